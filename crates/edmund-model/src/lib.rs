@@ -1,0 +1,37 @@
+//! The schema model: what a service offers, as plain owned data.
+//!
+//! Readers (`edmund-csdl`, `edmund-pages`) make a [`Model`]; the generator, the page writer, the checks and the sandbox consume it.
+//! Nothing in here knows CSDL, Markdown, Rust output or HTTP clients, and nothing touches files, clock or network.
+//!
+//! - References between elements are typed ids ([`StructId`], [`EnumId`], ...), resolved once when the model is made.
+//! - Every element knows its [`Origin`]: a byte range in one of the [`Sources`], from which line and column are derived.
+//! - The model is made of facts (`nullable`, `open`, `is_flags`), not of decisions about generated code.
+//! - Readers are total: they return a model and a list of [`Finding`]s. A [`Model`] that exists is well-formed: ids are valid
+//!   and inheritance is acyclic, whatever the input was.
+
+mod annotation;
+mod container;
+mod docs;
+mod finding;
+mod model;
+mod name;
+mod operation;
+mod primitive;
+mod request;
+mod source;
+mod types;
+
+pub use annotation::{Annotation, Constant, Expression, Operator, PathKind, PropertyValue};
+pub use container::{Binding, Container, NavigationSource, NavigationSourceKind, OperationImport};
+pub use docs::{Deprecation, Docs};
+pub use finding::{Edit, Finding, Fix, Label, Severity};
+pub use model::{DefinitionId, EnumId, Model, OperationId, StructId, annotation};
+pub use name::{QualifiedName, is_identifier, nearest};
+pub use operation::{Operation, OperationKind, Parameter, ReturnType};
+pub use primitive::Primitive;
+pub use request::{Method, PermissionScheme, Permissions, Request, RequestKind};
+pub use source::{FileId, Origin, Position, SourceFile, Sources};
+pub use types::{
+    Constraint, Enum, Facets, KeyPart, Member, Navigation, Property, Schema, Struct, StructKind, Term, Type, TypeDefinition,
+    TypeRef,
+};

@@ -1,0 +1,131 @@
+//! Where facts come from: files, byte ranges, lines and columns.
+
+use serde::Serialize;
+
+/// Index of a file in [`Sources`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct FileId(pub u32);
+
+/// A byte range in one input file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Origin {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte; equal to `start` for a place between two bytes.
+    pub end: u32,
+}
+
+impl Origin {
+    /// The range `start..end` of `file`. Offsets beyond 4 GiB are clamped.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Origin { file, start: clamp(start), end: clamp(end.max(start)) }
+    }
+}
+
+/// A place as people and editors name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters (not bytes), from 1.
+    pub column: usize,
+}
+
+/// One input file: its path as the user wrote it and its text.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path, with `/` between segments.
+    pub path: String,
+    /// The text, without a byte order mark.
+    pub text: String,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    /// The 1-based position of a byte offset; an offset beyond the end is the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let line = self.line_starts.partition_point(|start| *start as usize <= offset);
+        let start = self.line_starts.get(line.saturating_sub(1)).map_or(0, |start| *start as usize);
+        Position { line: line.max(1), column: self.text[start..offset].chars().count() + 1 }
+    }
+
+    /// The byte offset of a 1-based line and column in characters, clamped to the line.
+    pub fn offset(&self, position: Position) -> usize {
+        let line = position.line.clamp(1, self.line_starts.len());
+        let start = self.line_starts[line - 1] as usize;
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| *next as usize);
+        let text = &self.text[start..end];
+        start + text.char_indices().nth(position.column.saturating_sub(1)).map_or(text.len(), |(index, _)| index)
+    }
+}
+
+/// All input files of one run.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Takes a file in and gives it an id. A leading byte order mark is dropped.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(index, _)| index as u32 + 1))
+            .collect();
+        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// The file of an id that [`Sources::add`] gave.
+    ///
+    /// # Panics
+    /// When the id belongs to another `Sources`: ids and sources travel together.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files with their ids, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+    }
+
+    /// Path, and line and column of the origin's first byte.
+    pub fn locate(&self, origin: Origin) -> (&str, Position) {
+        let file = self.file(origin.file);
+        (&file.path, file.position(origin.start as usize))
+    }
+
+    /// The text an origin covers.
+    pub fn text(&self, origin: Origin) -> &str {
+        let text = &self.file(origin.file).text;
+        let end = text.floor_char_boundary((origin.end as usize).min(text.len()));
+        let start = text.floor_char_boundary((origin.start as usize).min(end));
+        &text[start..end]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_survive_any_offset() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.xml", "\u{feff}é<x>\nzweite\n");
+        let file = sources.file(id);
+        assert_eq!(file.position(0), Position { line: 1, column: 1 });
+        assert_eq!(file.position(2), Position { line: 1, column: 2 });
+        assert_eq!(file.position(1), Position { line: 1, column: 1 });
+        assert_eq!(file.position(6), Position { line: 2, column: 1 });
+        assert_eq!(file.position(999), Position { line: 3, column: 1 });
+        assert_eq!(file.offset(Position { line: 2, column: 3 }), 8);
+        assert_eq!(sources.text(Origin::new(id, 2, 5)), "<x>");
+    }
+}
