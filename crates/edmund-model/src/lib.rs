@@ -18,6 +18,7 @@ mod name;
 mod operation;
 mod primitive;
 mod request;
+pub mod sample;
 mod source;
 mod types;
 
