@@ -20,6 +20,20 @@ pub struct Annotation {
     pub origin: Origin,
 }
 
+/// Annotations on a path through several elements, such as `Ns.Container/Set/property`, or on an element of another service.
+///
+/// Annotations on a single element of the model stand on that element, wherever the source had them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ExternalAnnotations {
+    /// The target path, namespaces resolved.
+    pub target: String,
+    /// The annotations.
+    pub annotations: Vec<Annotation>,
+    /// Where they stand.
+    #[serde(skip)]
+    pub origin: Origin,
+}
+
 /// A constant of any primitive kind but Boolean and string, as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[allow(missing_docs, reason = "the variants are the specification's own names")]

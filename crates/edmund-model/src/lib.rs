@@ -13,6 +13,8 @@ mod annotation;
 mod container;
 mod docs;
 mod finding;
+#[cfg(test)]
+mod fixture;
 mod model;
 mod name;
 mod operation;
@@ -20,9 +22,10 @@ mod primitive;
 mod request;
 pub mod sample;
 mod source;
+pub mod surface;
 mod types;
 
-pub use annotation::{Annotation, Constant, Expression, Operator, PathKind, PropertyValue};
+pub use annotation::{Annotation, Constant, Expression, ExternalAnnotations, Operator, PathKind, PropertyValue};
 pub use container::{Binding, Container, NavigationSource, NavigationSourceKind, OperationImport};
 pub use docs::{Deprecation, Docs};
 pub use finding::{Edit, Finding, Fix, Label, Severity};

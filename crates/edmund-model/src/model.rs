@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::{
-    Annotation, Container, Enum, KeyPart, Navigation, Operation, Property, QualifiedName, Request, Schema, Struct, Term, Type,
-    TypeDefinition,
+    Annotation, Container, Enum, ExternalAnnotations, KeyPart, Navigation, Operation, Property, QualifiedName, Request, Schema,
+    Struct, Term, Type, TypeDefinition,
 };
 
 macro_rules! ids {
@@ -52,6 +52,8 @@ pub struct Model {
     pub terms: Vec<Term>,
     /// Entity containers.
     pub containers: Vec<Container>,
+    /// Annotations whose target is a path, not an element.
+    pub external: Vec<ExternalAnnotations>,
     /// Requests that pages document.
     pub requests: Vec<Request>,
     #[serde(skip)]

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::Finding;
+
 /// Index of a file in [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct FileId(pub u32);
@@ -83,6 +85,25 @@ impl Sources {
         FileId(self.files.len() as u32 - 1)
     }
 
+    /// Takes a file in as it lies on disk: UTF-8 with or without byte order mark, or UTF-16 with one.
+    ///
+    /// Bytes that are no text in the file's encoding become U+FFFD, and a finding `invalid-encoding` says where the first of them is.
+    pub fn add_bytes(&mut self, path: impl Into<String>, bytes: &[u8]) -> (FileId, Option<Finding>) {
+        let (text, bad) = match bytes {
+            [0xff, 0xfe, rest @ ..] => decode_utf16(rest, u16::from_le_bytes),
+            [0xfe, 0xff, rest @ ..] => decode_utf16(rest, u16::from_be_bytes),
+            _ => decode_utf8(bytes),
+        };
+        let id = self.add(path, text);
+        let finding = bad.map(|bad| {
+            let origin = Origin::new(id, bad.offset, bad.offset + '\u{fffd}'.len_utf8());
+            Finding::error("invalid-encoding", origin, bad.message)
+                .with_label("the first byte that is no text")
+                .with_help("save the file as UTF-8")
+        });
+        (id, finding)
+    }
+
     /// The file of an id that [`Sources::add`] gave.
     ///
     /// # Panics
@@ -111,6 +132,44 @@ impl Sources {
     }
 }
 
+/// The first place where bytes are no text: its offset in the decoded text, and what is there.
+struct BadText {
+    offset: usize,
+    message: String,
+}
+
+fn decode_utf8(bytes: &[u8]) -> (String, Option<BadText>) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text.to_owned(), None),
+        Err(error) => {
+            let offset = error.valid_up_to();
+            let byte = bytes.get(offset).copied().unwrap_or_default();
+            let message = format!("the file is not UTF-8: byte 0x{byte:02X} at offset {offset} does not belong to a character");
+            (String::from_utf8_lossy(bytes).into_owned(), Some(BadText { offset, message }))
+        }
+    }
+}
+
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<BadText>) {
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(pairs.len());
+    let mut bad = None;
+    for decoded in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        let offset = text.len();
+        text.push(decoded.unwrap_or_else(|error| {
+            let message = format!("the file is not UTF-16: the unit 0x{:04X} is half a character", error.unpaired_surrogate());
+            bad.get_or_insert(BadText { offset, message });
+            '\u{fffd}'
+        }));
+    }
+    if !odd.is_empty() && bad.is_none() {
+        bad = Some(BadText { offset: text.len(), message: "the file is not UTF-16: it ends with half a unit".to_owned() });
+        text.push('\u{fffd}');
+    }
+    (text, bad)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,5 +186,23 @@ mod tests {
         assert_eq!(file.position(999), Position { line: 3, column: 1 });
         assert_eq!(file.offset(Position { line: 2, column: 3 }), 8);
         assert_eq!(sources.text(Origin::new(id, 2, 5)), "<x>");
+    }
+
+    #[test]
+    fn bytes_are_decoded_or_the_first_bad_one_is_found() {
+        let mut sources = Sources::default();
+        let mut add = |bytes: &[u8]| {
+            let (id, finding) = sources.add_bytes("a", bytes);
+            (sources.file(id).text.clone(), finding.map(|finding| (sources.locate(finding.origin).1, finding.message)))
+        };
+        assert_eq!(add(b"\xef\xbb\xbfa"), ("a".to_owned(), None));
+        assert_eq!(add(b"\xff\xfea\0\xe9\0"), ("aé".to_owned(), None));
+        assert_eq!(add(b"\xfe\xff\0a\xd8\x3d\xde\0"), ("a😀".to_owned(), None));
+        let (text, finding) = add(b"a\nb\xe9c");
+        assert_eq!(text, "a\nb\u{fffd}c");
+        let message = "the file is not UTF-8: byte 0xE9 at offset 3 does not belong to a character";
+        assert_eq!(finding, Some((Position { line: 2, column: 2 }, message.to_owned())));
+        assert!(add(b"\xff\xfea\0\x3d\xd8").1.is_some_and(|(position, _)| position.column == 2));
+        assert!(add(b"\xff\xfea\0b").1.is_some_and(|(position, _)| position.column == 2));
     }
 }

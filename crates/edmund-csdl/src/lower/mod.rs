@@ -1,0 +1,144 @@
+//! From documents to the model.
+//!
+//! Types are declared first, so that every name can be resolved whatever the order of files and elements; then their members follow,
+//! the operations, the containers, and last the annotations that stand apart from what they annotate.
+
+mod annotations;
+mod bases;
+mod container;
+mod docs;
+mod enums;
+mod names;
+mod operations;
+mod targets;
+mod types;
+
+use std::collections::{HashMap, HashSet};
+
+use edmund_model::{EnumId, Finding, Model, QualifiedName, Schema, StructId};
+
+use crate::{Document, Element};
+use names::Scope;
+
+/// Makes one model from documents that belong together.
+///
+/// The order of the documents decides nothing but the order of the model's lists. Names are resolved across all of them; aliases hold
+/// inside one document. A type that a document includes from one that is not there becomes [`edmund_model::Type::Unknown`] silently.
+pub fn lower(documents: &[Document]) -> (Model, Vec<Finding>) {
+    let scopes: Vec<Scope<'_>> = documents.iter().map(Scope::new).collect();
+    let mut lowering = Lowering::default();
+    let declared = lowering.declare(&scopes);
+    lowering.fill(&declared);
+    bases::resolve(&mut lowering, &declared);
+    lowering.operations(&declared.rest);
+    lowering.containers(&declared.rest);
+    targets::attach(&mut lowering, &scopes);
+    docs::attach(&mut lowering.model);
+    let Lowering { model, mut findings, .. } = lowering;
+    findings.sort_by_key(|finding| (finding.origin, finding.code));
+    (model, findings)
+}
+
+/// The model under construction.
+#[derive(Default)]
+struct Lowering<'a> {
+    model: Model,
+    findings: Vec<Finding>,
+    /// Namespaces that have a schema, with its position in the model.
+    namespaces: HashMap<&'a str, usize>,
+    /// Qualified names of terms.
+    terms: HashSet<QualifiedName>,
+    /// How many names have been searched for one that was mistyped; searching is slow, and nobody reads a thousand suggestions.
+    searched: usize,
+}
+
+/// An element that declares something, with the schema it stands in.
+#[derive(Clone, Copy)]
+struct Declaration<'a> {
+    scope: &'a Scope<'a>,
+    namespace: &'a str,
+    element: &'a Element,
+    name: &'a str,
+}
+
+impl Declaration<'_> {
+    fn qualified(&self) -> QualifiedName {
+        QualifiedName::new(self.namespace, self.name)
+    }
+}
+
+/// All declarations: types with their ids, the others in the order of the documents.
+#[derive(Default)]
+struct Declared<'a> {
+    structs: Vec<(StructId, Declaration<'a>)>,
+    enums: Vec<(EnumId, Declaration<'a>)>,
+    rest: Vec<Declaration<'a>>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Gives every type its id.
+    fn declare(&mut self, scopes: &'a [Scope<'a>]) -> Declared<'a> {
+        let mut declared = Declared::default();
+        for scope in scopes {
+            for schema in &scope.document.schemas {
+                let namespace = schema.get("Namespace").unwrap_or_default();
+                self.schema(namespace, schema, scope);
+                for element in &schema.children {
+                    if let Some(name) = element.get("Name") {
+                        self.declaration(Declaration { scope, namespace, element, name }, &mut declared);
+                    }
+                }
+            }
+        }
+        declared
+    }
+
+    /// Schemas of one namespace, in whatever documents, become one.
+    fn schema(&mut self, namespace: &'a str, element: &'a Element, scope: &Scope<'a>) {
+        let annotations = self.annotations(scope, element);
+        let alias = element.get("Alias").map(str::to_owned);
+        if let Some(index) = self.namespaces.get(namespace) {
+            let schema = &mut self.model.schemas[*index];
+            schema.alias = schema.alias.take().or(alias);
+            schema.annotations.extend(annotations);
+        } else {
+            self.namespaces.insert(namespace, self.model.schemas.len());
+            let origin = element.origin;
+            self.model.schemas.push(Schema { namespace: namespace.to_owned(), alias, annotations, origin });
+        }
+    }
+
+    fn declaration(&mut self, declaration: Declaration<'a>, declared: &mut Declared<'a>) {
+        match declaration.element.name {
+            "EntityType" | "ComplexType" => {
+                let id = self.model.add_struct(types::shell(&declaration));
+                declared.structs.push((id, declaration));
+            }
+            "EnumType" => {
+                let item = self.enumeration(&declaration);
+                declared.enums.push((self.model.add_enum(item), declaration));
+            }
+            "TypeDefinition" => {
+                let item = self.type_definition(&declaration);
+                self.model.add_definition(item);
+            }
+            "Term" => {
+                self.terms.insert(declaration.qualified());
+                declared.rest.push(declaration);
+            }
+            "Action" | "Function" | "EntityContainer" => declared.rest.push(declaration),
+            _ => {}
+        }
+    }
+
+    /// Reads what stands inside types and terms, now that all names are known.
+    fn fill(&mut self, declared: &Declared<'a>) {
+        for (id, declaration) in &declared.structs {
+            self.members(*id, declaration);
+        }
+        for declaration in declared.rest.iter().filter(|declaration| declaration.element.name == "Term") {
+            let term = self.term(declaration);
+            self.model.terms.push(term);
+        }
+    }
+}
