@@ -3,59 +3,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{Docs, Enum, Facets, KeyPart, Member, Origin, Primitive, Property, QualifiedName, Struct, StructKind, Type, TypeRef};
-
-fn property(name: &str, ty: TypeRef) -> Property {
-    Property {
-        name: name.to_owned(),
-        ty,
-        default: None,
-        annotations: Vec::new(),
-        docs: Docs::default(),
-        origin: Origin::default(),
-    }
-}
-
-fn structure(name: &str, properties: Vec<Property>, key: &[&str]) -> Struct {
-    let part = |path: &&str| KeyPart { path: (*path).to_owned(), alias: None, origin: Origin::default() };
-    Struct {
-        name: QualifiedName::new("ns", name),
-        kind: if key.is_empty() { StructKind::Complex } else { StructKind::Entity },
-        base: None,
-        is_abstract: false,
-        open: false,
-        has_stream: false,
-        key: key.iter().map(part).collect(),
-        properties,
-        navigations: Vec::new(),
-        annotations: Vec::new(),
-        docs: Docs::default(),
-        origin: Origin::default(),
-    }
-}
-
-fn enumeration(members: &[&str], is_flags: bool) -> Enum {
-    let member = |(value, name): (usize, &&str)| Member {
-        name: (*name).to_owned(),
-        value: value as i64,
-        annotations: Vec::new(),
-        docs: Docs::default(),
-        origin: Origin::default(),
-    };
-    Enum {
-        name: QualifiedName::new("ns", "method"),
-        underlying: Primitive::Int32,
-        is_flags,
-        members: members.iter().enumerate().map(member).collect(),
-        annotations: Vec::new(),
-        docs: Docs::default(),
-        origin: Origin::default(),
-    }
-}
-
-fn primitive(primitive: Primitive) -> TypeRef {
-    TypeRef::new(Type::Primitive(primitive))
-}
+use crate::fixture::{enumeration, primitive, property, structure};
+use crate::{Facets, Primitive, Struct, Type, TypeRef};
 
 fn registration() -> (Model, StructId) {
     let mut model = Model::default();

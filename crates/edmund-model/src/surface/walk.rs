@@ -1,0 +1,404 @@
+//! The walk from the roots along navigations and operations.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::{
+    Annotation, Docs, Method, Model, Navigation, NavigationSource, NavigationSourceKind, OperationId, OperationImport,
+    OperationKind, Origin, RequestKind, StructId, StructKind, Type,
+};
+
+use super::capability::{Capabilities, restricted_property};
+use super::documented::Documented;
+use super::navigation::{Address, Hold, possible, protocol};
+use super::path::{self, Path, Segment};
+use super::{Entry, Surface};
+
+/// How long a path may grow. No URL is that deep; a schema made to exhaust memory might be.
+const LENGTH: usize = 40;
+/// How many further paths an entry names.
+const ALTERNATIVES: usize = 3;
+
+/// A type, and whether one or a collection of it is meant.
+type Target = (StructId, bool);
+
+/// A path that was found and leads to a target.
+struct Visit<'a> {
+    path: Path,
+    target: Target,
+    /// Annotations on the entity set or singleton, where the path ends directly below it.
+    source: &'a [Annotation],
+    /// Whether the path follows containment all the way: then it is worth naming as another path to its target.
+    owned: bool,
+}
+
+/// The first path to a target, and what hangs on it.
+struct Place {
+    path: Path,
+    alternatives: Vec<Path>,
+}
+
+/// Entries that share a declaration: a navigation property or an operation.
+struct Record {
+    /// The place they were found at; `None` at the root.
+    place: Option<Target>,
+    /// How many segments of their paths lead to that place.
+    prefix: usize,
+    /// Other paths to the declaration.
+    alternatives: Vec<Path>,
+}
+
+/// An entry that counts only if it is usual or documented.
+struct Candidate {
+    entry: Entry,
+    record: usize,
+    usual: bool,
+    /// What `entry.method` may be instead, if that is what is documented.
+    other_method: Option<Method>,
+}
+
+/// What is known about one navigation or root while its entries are made.
+struct Subject<'a> {
+    path: Path,
+    target: StructId,
+    owner: Option<StructId>,
+    hold: Hold,
+    capabilities: Capabilities<'a>,
+    origin: Origin,
+    record: usize,
+}
+
+/// The state of the walk.
+pub(super) struct Walk<'a> {
+    model: &'a Model,
+    documented: Documented,
+    bound: HashMap<Target, Vec<OperationId>>,
+    candidates: Vec<Candidate>,
+    records: Vec<Record>,
+    navigations: HashMap<(StructId, usize), usize>,
+    operations: HashMap<OperationId, usize>,
+    places: HashMap<Target, Place>,
+    /// Paths along containment, then paths to entities that live elsewhere.
+    near: VecDeque<Visit<'a>>,
+    far: VecDeque<Visit<'a>>,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(model: &'a Model) -> Walk<'a> {
+        let mut bound: HashMap<Target, Vec<OperationId>> = HashMap::new();
+        for id in model.operation_ids() {
+            if let Some(binding) = model.operation(id).binding()
+                && let Type::Struct(ty) = binding.ty.ty
+            {
+                bound.entry((ty, binding.ty.collection)).or_default().push(id);
+            }
+        }
+        Walk {
+            model,
+            documented: Documented::new(model),
+            bound,
+            candidates: Vec::new(),
+            records: Vec::new(),
+            navigations: HashMap::new(),
+            operations: HashMap::new(),
+            places: HashMap::new(),
+            near: VecDeque::new(),
+            far: VecDeque::new(),
+        }
+    }
+
+    pub(super) fn run(mut self) -> Surface {
+        self.roots();
+        loop {
+            if let Some(visit) = self.near.pop_front().or_else(|| self.far.pop_front()) {
+                self.visit(visit);
+            } else if !self.cast_to_unreached_types() {
+                break;
+            }
+        }
+        self.finish()
+    }
+
+    // Entity sets come before singletons: `/users/{userId}` is the path that says most, `/me` its alternative.
+    fn roots(&mut self) {
+        let model = self.model;
+        for kind in [NavigationSourceKind::EntitySet, NavigationSourceKind::Singleton] {
+            for source in model.containers.iter().flat_map(|container| &container.sources).filter(|source| source.kind == kind) {
+                self.root(source);
+            }
+        }
+        for import in model.containers.iter().flat_map(|container| &container.imports) {
+            self.import(import);
+        }
+    }
+
+    fn root(&mut self, source: &'a NavigationSource) {
+        let Some(target) = source.ty else { return };
+        let hold = match source.kind {
+            NavigationSourceKind::EntitySet => Hold::Items,
+            NavigationSourceKind::Singleton => Hold::One { nullable: false },
+        };
+        let path = Path { segments: vec![Segment::Root(source.name.clone())] };
+        let record = self.record(None, 0);
+        let capabilities = self.capabilities(&source.annotations, target, None);
+        self.subject(
+            Subject { path, target, owner: None, hold, capabilities, origin: source.origin, record },
+            &source.annotations,
+        );
+    }
+
+    fn import(&mut self, import: &OperationImport) {
+        for id in &import.operations {
+            let operation = self.model.operation(*id);
+            let arguments = path::arguments(self.model, operation);
+            let name = import.name.clone();
+            let path = match arguments.is_empty() {
+                true => Path { segments: vec![Segment::Root(name)] },
+                false => Path { segments: vec![] }.with(Segment::Call { operation: *id, name, arguments }),
+            };
+            let record = self.record(None, 0);
+            self.call(*id, path, None, record, &import.annotations);
+        }
+    }
+
+    /// Goes on behind a path, or notes it as another way to a place that is known.
+    fn visit(&mut self, visit: Visit<'a>) {
+        if visit.path.segments.len() > LENGTH {
+            return;
+        }
+        if let Some(place) = self.places.get_mut(&visit.target) {
+            // A folder in a folder is no other way to reach folders.
+            if visit.owned && !visit.path.segments.starts_with(&place.path.segments) {
+                remember(&mut place.alternatives, visit.path);
+            }
+            return;
+        }
+        self.places.insert(visit.target, Place { path: visit.path.clone(), alternatives: Vec::new() });
+        let (ty, many) = visit.target;
+        let lineage: Vec<StructId> = self.model.lineage(ty).collect();
+        if !many {
+            for declaring in lineage.iter().rev() {
+                for (index, navigation) in self.model.structure(*declaring).navigations.iter().enumerate() {
+                    self.navigation((*declaring, index), navigation, &visit);
+                }
+            }
+        }
+        for declaring in &lineage {
+            for id in self.bound.get(&(*declaring, many)).cloned().unwrap_or_default() {
+                self.operation(id, &visit);
+            }
+        }
+    }
+
+    fn navigation(&mut self, declared: (StructId, usize), navigation: &'a Navigation, visit: &Visit<'a>) {
+        if let Some(record) = self.navigations.get(&declared) {
+            remember(&mut self.records[*record].alternatives, visit.path.clone());
+            return;
+        }
+        let Some(target) = navigation.target else { return };
+        let restricted = restricted_property(visit.source, &navigation.name);
+        let capabilities = self.capabilities(&navigation.annotations, target, restricted);
+        if !capabilities.is_navigable() {
+            return;
+        }
+        let record = self.record(Some(visit.target), visit.path.segments.len());
+        self.navigations.insert(declared, record);
+        let nullable = navigation.nullable;
+        let hold = match (navigation.contains, navigation.collection) {
+            (true, true) => Hold::Items,
+            (true, false) => Hold::One { nullable },
+            (false, true) => Hold::References,
+            (false, false) => Hold::Reference { nullable },
+        };
+        let path = visit.path.with(Segment::Navigation(navigation.name.clone()));
+        let owner = Some(declared.0);
+        self.subject(Subject { path, target, owner, hold, capabilities, origin: navigation.origin, record }, &[]);
+    }
+
+    /// Makes the candidates of a root or navigation and queues what lies behind it.
+    fn subject(&mut self, subject: Subject<'a>, source: &'a [Annotation]) {
+        let key = path::key(self.model, subject.target).filter(|_| subject.capabilities.is_indexable());
+        let item = key.map(|key| subject.path.with(key));
+        for possible in possible(subject.hold) {
+            let path = match possible.address {
+                Address::Whole => Some(subject.path.clone()),
+                Address::Reference => Some(subject.path.with(Segment::Reference)),
+                Address::Item => item.clone(),
+                Address::ItemReference => item.as_ref().map(|item| item.with(Segment::Reference)),
+            };
+            if let Some(path) = path.filter(|_| subject.capabilities.allow(possible.kind)) {
+                self.candidate(&subject, possible.kind, path, possible.usual);
+            }
+        }
+        let many = matches!(subject.hold, Hold::Items | Hold::References);
+        let owned = matches!(subject.hold, Hold::Items | Hold::One { .. });
+        let queue = if owned { &mut self.near } else { &mut self.far };
+        let target = subject.target;
+        if many {
+            queue.push_back(Visit { path: subject.path, target: (target, true), source: &[], owned });
+            queue.extend(item.map(|path| Visit { path, target: (target, false), source, owned }));
+        } else {
+            queue.push_back(Visit { path: subject.path, target: (target, false), source, owned });
+        }
+    }
+
+    fn candidate(&mut self, subject: &Subject<'_>, kind: RequestKind, path: Path, usual: bool) {
+        let (protocol_method, status) = protocol(kind);
+        let (method, other_method) = match kind {
+            RequestKind::Update => match subject.capabilities.update_method() {
+                Method::Put => (Method::Put, Some(Method::Patch)),
+                _ => (Method::Patch, Some(Method::Put)),
+            },
+            _ => (protocol_method, None),
+        };
+        let entry = Entry {
+            kind,
+            method,
+            path,
+            alternatives: Vec::new(),
+            owner: subject.owner,
+            target: Some(subject.target),
+            collection: matches!(kind, RequestKind::List),
+            operation: None,
+            status,
+            permissions: subject.capabilities.permissions(kind),
+            docs: subject.capabilities.docs(kind),
+            documented: None,
+        };
+        let usual = usual && !self.documented.is_page(subject.origin);
+        self.candidates.push(Candidate { entry, record: subject.record, usual, other_method });
+    }
+
+    fn operation(&mut self, id: OperationId, visit: &Visit<'a>) {
+        if let Some(record) = self.operations.get(&id) {
+            remember(&mut self.records[*record].alternatives, visit.path.clone());
+            return;
+        }
+        let operation = self.model.operation(id);
+        let taken = !visit.target.1 && has_member(self.model, visit.target.0, &operation.name.name);
+        let path = visit.path.with(path::call(self.model, id, operation, taken));
+        let record = self.record(Some(visit.target), visit.path.segments.len());
+        self.operations.insert(id, record);
+        self.call(id, path, Some(visit.target), record, &[]);
+    }
+
+    fn call(&mut self, id: OperationId, path: Path, place: Option<Target>, record: usize, annotations: &[Annotation]) {
+        let operation = self.model.operation(id);
+        let kind = match operation.kind {
+            OperationKind::Action => RequestKind::Action,
+            OperationKind::Function => RequestKind::Function,
+        };
+        let capabilities = Capabilities { restricted: None, annotations: vec![annotations, &operation.annotations] };
+        let (method, status) = protocol(kind);
+        let entry = Entry {
+            kind,
+            method,
+            path,
+            alternatives: Vec::new(),
+            owner: place.map(|(ty, _)| ty),
+            target: place.map(|(ty, _)| ty),
+            collection: place.is_some_and(|(_, many)| many),
+            operation: Some(id),
+            status: if operation.returns.is_some() { status } else { 204 },
+            permissions: capabilities.permissions(kind),
+            docs: capabilities.docs(kind),
+            documented: None,
+        };
+        let usual = !self.documented.is_page(operation.origin);
+        self.candidates.push(Candidate { entry, record, usual, other_method: None });
+    }
+
+    fn record(&mut self, place: Option<Target>, prefix: usize) -> usize {
+        self.records.push(Record { place, prefix, alternatives: Vec::new() });
+        self.records.len() - 1
+    }
+
+    fn capabilities(
+        &self,
+        annotations: &'a [Annotation],
+        target: StructId,
+        restricted: Option<&'a crate::Expression>,
+    ) -> Capabilities<'a> {
+        let model = self.model;
+        let of_type = model.lineage(target).map(|id| model.structure(id).annotations.as_slice());
+        let annotations = std::iter::once(annotations).chain(of_type).filter(|list| !list.is_empty()).collect();
+        Capabilities { restricted, annotations }
+    }
+
+    /// Types that no navigation leads to are reached by a cast from their nearest reached base. Says whether there were any.
+    fn cast_to_unreached_types(&mut self) -> bool {
+        let model = self.model;
+        for id in model.struct_ids().filter(|id| model.structure(*id).kind == StructKind::Entity) {
+            for many in [false, true] {
+                let has_own = self.bound.contains_key(&(id, many)) || (!many && !model.structure(id).navigations.is_empty());
+                if !has_own || self.places.contains_key(&(id, many)) {
+                    continue;
+                }
+                let base = model.lineage(id).skip(1).find_map(|base| self.places.get(&(base, many)));
+                if let Some(base) = base {
+                    let path = base.path.with(Segment::Cast(model.structure(id).name.clone()));
+                    self.near.push_back(Visit { path, target: (id, many), source: &[], owned: true });
+                }
+            }
+        }
+        !self.near.is_empty()
+    }
+
+    /// Joins candidates with other paths and with pages, and keeps those that exist.
+    fn finish(mut self) -> Surface {
+        let mut entries = Vec::with_capacity(self.candidates.len());
+        for mut candidate in std::mem::take(&mut self.candidates) {
+            candidate.entry.alternatives = self.alternatives(&candidate);
+            if self.join(&mut candidate) || candidate.usual {
+                entries.push(candidate.entry);
+            }
+        }
+        Surface { entries, unmatched: self.documented.unused(self.model) }
+    }
+
+    fn alternatives(&self, candidate: &Candidate) -> Vec<String> {
+        let record = &self.records[candidate.record];
+        let of_place = record.place.and_then(|place| self.places.get(&place)).map(|place| place.alternatives.as_slice());
+        let suffix = candidate.entry.path.segments.get(record.prefix..).unwrap_or_default();
+        let own = candidate.entry.template();
+        let mut seen = HashSet::from([own]);
+        let prefixes = of_place.unwrap_or_default().iter().chain(&record.alternatives);
+        prefixes
+            .map(|prefix| prefix.join(suffix).to_string())
+            .filter(|template| seen.insert(template.clone()))
+            .take(ALTERNATIVES)
+            .collect()
+    }
+
+    /// Finds the page that documents the candidate; its word replaces what the schema says.
+    fn join(&mut self, candidate: &mut Candidate) -> bool {
+        let entry = &mut candidate.entry;
+        let templates: Vec<String> = std::iter::once(entry.template()).chain(entry.alternatives.iter().cloned()).collect();
+        let methods = std::iter::once(entry.method).chain(candidate.other_method);
+        let mut requests = methods.flat_map(|method| templates.iter().map(move |template| (method, template)));
+        let Some(index) = requests.find_map(|(method, template)| self.documented.find(method, template)) else { return false };
+        let request = &self.model.requests[index];
+        entry.method = request.method;
+        entry.documented = Some(index);
+        entry.status = if (200..300).contains(&request.status) { request.status } else { entry.status };
+        if !request.permissions.0.is_empty() {
+            entry.permissions = request.permissions.clone();
+        }
+        if request.docs != Docs::default() {
+            entry.docs = request.docs.clone();
+        }
+        true
+    }
+}
+
+fn remember(alternatives: &mut Vec<Path>, path: Path) {
+    if alternatives.len() < ALTERNATIVES && !alternatives.contains(&path) {
+        alternatives.push(path);
+    }
+}
+
+fn has_member(model: &Model, ty: StructId, name: &str) -> bool {
+    model.lineage(ty).map(|id| model.structure(id)).any(|structure| {
+        structure.properties.iter().any(|property| property.name == name)
+            || structure.navigations.iter().any(|navigation| navigation.name == name)
+    })
+}
