@@ -1,1 +1,33 @@
-//! pages
+//! Documentation pages in the Markdown format of Microsoft Graph's reference: reading, checking, lowering into the model, writing.
+//!
+//! - [`read`] takes one page apart: a [`Page`] says what the page says and where, with findings about its form.
+//! - [`check`] judges pages, alone and together, and beside a model.
+//! - [`lower`] adds to a model what pages know: types, enumerations, requests, permissions, descriptions.
+//! - [`write()`] makes pages from a model.
+//!
+//! Every part is total: any text gives a page, any pages give a well-formed model, and what is wrong is a list of findings.
+
+mod catalog;
+mod check;
+mod front;
+mod http;
+pub mod json;
+mod lower;
+mod markdown;
+mod page;
+mod read;
+mod template;
+mod type_cell;
+mod write;
+
+pub use check::check;
+pub use lower::lower;
+pub use page::{
+    Annotation, BodySection, EnumMember, EnumSection, Example, Field, FrontMatter, Header, HeaderRow, Heading, Link, Located,
+    Message, MessageBody, MethodRow, Page, PageKind, Parameter, ParameterPlace, PermissionRow, PermissionTable, Representation,
+    Resource, ResponseSection, StartLine, Text,
+};
+pub use read::read;
+pub use template::{Segment, SegmentKind, Template, TemplateProblem};
+pub use type_cell::{TypeName, TypeSpelling};
+pub use write::*;

@@ -1,0 +1,40 @@
+//! Enumeration tables.
+
+use crate::markdown::Table;
+use crate::page::{EnumMember, EnumSection, Located, Page};
+
+/// Reads the table of an enumeration.
+pub(super) fn read(name: Located<String>, docs: String, table: &Table) -> EnumSection {
+    let first = table.column(&["member", "members", "name", "enum", "enum value", "member name"]).unwrap_or(0);
+    let numbers = table.column(&["value", "int value", "numeric value", "values"]).filter(|column| *column != first);
+    let description = table.column(&["description", "comment", "comments", "notes"]);
+    let members = table.rows.iter().filter_map(|row| {
+        let cell = &row.cells.get(first)?.text;
+        let member = cell.plain.trim().trim_matches(['*', '`', '"']);
+        let value = numbers.and_then(|column| row.cells.get(column)?.text.plain.trim().parse().ok());
+        let description = description.and_then(|column| row.cells.get(column)).map(|cell| cell.text.clone()).unwrap_or_default();
+        (!member.is_empty()).then(|| EnumMember { name: Located::new(member.to_owned(), cell.origin), value, description })
+    });
+    let members: Vec<_> = members.collect();
+    let is_flags = says_flags(&docs);
+    EnumSection { name, docs: (!docs.is_empty()).then_some(docs), is_flags, members }
+}
+
+/// An enum page's lead is the documentation of its one enumeration.
+pub(super) fn whole_page(page: &mut Page) {
+    let is_enum_page = page.title.as_ref().is_some_and(|title| title.value.to_lowercase().contains(" enum type"));
+    let lead = page.lead.iter().map(|text| text.prose.as_str()).collect::<Vec<_>>().join(" ");
+    if !is_enum_page || page.enums.len() != 1 {
+        return;
+    }
+    let found = &mut page.enums[0];
+    found.is_flags |= says_flags(&lead);
+    if !lead.is_empty() {
+        found.docs = Some(lead);
+    }
+}
+
+fn says_flags(docs: &str) -> bool {
+    let docs = docs.to_lowercase();
+    ["flags", "can be combined", "combination of", "multi-valued", "multivalued"].iter().any(|words| docs.contains(words))
+}

@@ -1,0 +1,126 @@
+//! Code fences: request templates, messages, JSON representations.
+
+use edmund_model::{Finding, Origin};
+
+use super::Reader;
+use super::section::Section;
+use crate::json;
+use crate::page::{Annotation, Example, Message, Page, Representation, StartLine};
+use crate::{http, template};
+
+impl Reader<'_> {
+    pub(super) fn fence(&mut self, info: &str, body: Origin, fence: Origin) {
+        let annotation = self.pending.take();
+        let block = annotation.as_ref().map_or("", |annotation| annotation.block.as_str());
+        let info = info.to_ascii_lowercase();
+        let is_http = matches!(info.split_whitespace().next(), Some("http" | "msgraph-interactive"));
+        let is_json = info.starts_with("json");
+        let starts = self.text.get(body.start as usize..body.end as usize).unwrap_or("").trim_start();
+        match block {
+            "resource" | "complexType" | "entityType" => self.representation(annotation, body),
+            "request" | "response" | "simulatedResponse" => self.message(annotation, body),
+            _ if self.section == Section::Representation && starts.starts_with('{') => self.representation(annotation, body),
+            _ if self.section == Section::HttpRequest && !is_json => self.templates(body),
+            _ if is_http && block != "samples" => {
+                self.unannotated(block, fence);
+                self.message(annotation, body);
+            }
+            _ => {}
+        }
+    }
+
+    fn templates(&mut self, body: Origin) {
+        let mut at = body.start as usize;
+        let end = body.end as usize;
+        while at < end {
+            let next = self.text[at..end].find('\n').map_or(end, |length| at + length + 1);
+            let line = &self.text[at..next];
+            let continues = line.trim_start().starts_with(['?', '&']) && !self.page.templates.is_empty();
+            if !line.trim().is_empty() && !continues {
+                let template = template::parse(line, at, body.file);
+                self.page.templates.push(template);
+            }
+            at = next;
+        }
+    }
+
+    fn representation(&mut self, annotation: Option<Annotation>, body: Origin) {
+        let text = self.text;
+        let mut found = message_body(text, body);
+        http::read_json(text, &mut found, &mut self.findings);
+        let annotation = annotation.unwrap_or_else(|| Annotation {
+            origin: Origin { end: body.start, ..body },
+            block: String::new(),
+            value: json::Value { origin: Origin { end: body.start, ..body }, kind: json::Kind::Object(Vec::new()) },
+        });
+        self.page.resource.is_abstract |= annotation.flag("abstract") || annotation.flag("isAbstract");
+        self.page.resource.representations.push(Representation { annotation, json: found.json, origin: body });
+    }
+
+    fn message(&mut self, annotation: Option<Annotation>, body: Origin) {
+        let block = annotation.as_ref().map_or(String::new(), |annotation| annotation.block.clone());
+        let mut message = http::parse(self.text, body, annotation, &mut self.findings);
+        if let Some(found) = &mut message.body {
+            http::read_json(self.text, found, &mut self.findings);
+        }
+        let annotated = matches!(block.as_str(), "request" | "response");
+        message.example = annotated || (block.is_empty() && self.section == Section::Examples);
+        // A request shown where the templates belong is the only template that page has.
+        if let (StartLine::Request { url, .. }, Section::HttpRequest) = (&message.start, &self.section)
+            && url.value.starts_with('/')
+        {
+            let line = message.line;
+            let text = &self.text[line.start as usize..line.end as usize];
+            self.page.templates.push(template::parse(text, line.start as usize, line.file));
+        }
+        self.page.messages.push(message);
+    }
+
+    fn unannotated(&mut self, block: &str, fence: Origin) {
+        if !block.is_empty() || self.section != Section::Examples {
+            return;
+        }
+        let line = Origin { end: fence.start + 3, ..fence };
+        let machine_made = self.page.path.contains("intune-");
+        if machine_made && self.findings.iter().any(|finding| finding.code == "GD004") {
+            return;
+        }
+        let severity = if machine_made { edmund_model::Severity::Info } else { edmund_model::Severity::Warning };
+        self.findings.push(
+            Finding::new("GD004", severity, line, "example has no annotation")
+                .with_note("tools find requests and responses by the annotation above the fence")
+                .with_help("put `<!-- { \"blockType\": \"request\", \"name\": \"...\" } -->` (or `response`) above the fence"),
+        );
+    }
+}
+
+fn message_body(text: &str, body: Origin) -> crate::page::MessageBody {
+    let origin = crate::markdown::trimmed(text, body.file, body.start as usize, body.end as usize);
+    crate::page::MessageBody { origin, json: None, length_lf: 0, length_crlf: 0 }
+}
+
+/// Pairs each request with the response that follows it.
+pub(super) fn pair(page: &mut Page) {
+    let mut open: Option<usize> = None;
+    for (index, message) in page.messages.iter().enumerate().filter(|(_, message)| message.example) {
+        if is_response(message) {
+            page.examples.push(Example { request: open.take(), response: Some(index) });
+        } else {
+            if let Some(request) = open.take() {
+                page.examples.push(Example { request: Some(request), response: None });
+            }
+            open = Some(index);
+        }
+    }
+    if let Some(request) = open {
+        page.examples.push(Example { request: Some(request), response: None });
+    }
+}
+
+fn is_response(message: &Message) -> bool {
+    match &message.start {
+        StartLine::Response { .. } => true,
+        StartLine::Request { .. } => false,
+        StartLine::None => message.block() == Some("response"),
+    }
+}

@@ -1,0 +1,308 @@
+//! From blocks to a [`Page`]: walks the page once, section by section.
+
+mod annotation;
+mod cells;
+mod enumeration;
+mod fence;
+mod permission;
+mod prose;
+mod section;
+
+use edmund_model::{FileId, Finding, Origin, Sources};
+
+use crate::front;
+use crate::markdown::{Block, BlockKind, Markdown, Table, blocks};
+use crate::page::{
+    Annotation, BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, Resource, ResponseSection,
+    Text,
+};
+use section::Section;
+
+/// Reads a documentation page.
+///
+/// Never fails: the page holds what could be understood. The findings are about the page's form (Markdown, JSON, HTTP); what it says
+/// is judged by [`check`](crate::check).
+pub fn read(sources: &Sources, file: FileId) -> (Page, Vec<Finding>) {
+    let source = sources.file(file);
+    let mut findings = Vec::new();
+    let (front, start) = front::read(&source.text, file, &mut findings);
+    let markdown = blocks(&source.text, file, start);
+    let mut page = empty(file, &source.path);
+    page.front = front;
+    slips(&source.text, &markdown, &mut findings);
+    page.links.clone_from(&markdown.links);
+    let mut reader = Reader {
+        text: &source.text,
+        page,
+        findings,
+        section: Section::Lead,
+        level: 1,
+        pending: None,
+        tabs: Tabs::None,
+        enumeration: None,
+    };
+    for block in markdown.blocks {
+        reader.block(block);
+    }
+    reader.finish()
+}
+
+fn empty(file: FileId, path: &str) -> Page {
+    Page {
+        file,
+        path: path.to_owned(),
+        kind: PageKind::Concept,
+        front: Default::default(),
+        title: None,
+        namespace: None,
+        lead: Vec::new(),
+        includes: Vec::new(),
+        deprecated: None,
+        headings: Vec::new(),
+        links: Vec::new(),
+        notes: Vec::new(),
+        permissions: Vec::new(),
+        templates: Vec::new(),
+        parameters: Vec::new(),
+        headers: Vec::new(),
+        body: None,
+        response: None,
+        messages: Vec::new(),
+        examples: Vec::new(),
+        resource: Resource::default(),
+        enums: Vec::new(),
+    }
+}
+
+/// Reports what the Markdown layer noticed.
+fn slips(text: &str, markdown: &Markdown, findings: &mut Vec<Finding>) {
+    for origin in &markdown.slips.fences {
+        findings.push(
+            Finding::error("GD001", *origin, "code fence is not closed and swallows what follows")
+                .with_label("opened here")
+                .with_note("a line with an info string, such as \"```http\", does not close a fence")
+                .with_help("put a line of back-ticks behind the last line of the example"),
+        );
+    }
+    for origin in &markdown.slips.comments {
+        findings.push(
+            Finding::error("GD005", *origin, "HTML comment is not closed")
+                .with_label("opened here")
+                .with_note("everything behind it is invisible to readers")
+                .with_help("put `-->` behind the comment"),
+        );
+    }
+    let mut emphasis = markdown.slips.emphasis.iter().peekable();
+    while let Some(first) = emphasis.next() {
+        let mut last = *first;
+        while let Some(next) = emphasis.peek().filter(|next| same_line(text, first, next)) {
+            last = **next;
+            emphasis.next();
+        }
+        let origin = Origin { end: last.end, ..*first };
+        findings.push(
+            Finding::info("GD012", origin, "`**` opens or closes no emphasis here")
+                .with_note("a blank before the closing `**`, or behind the opening one, makes it plain text in CommonMark")
+                .with_help("remove the blank inside the emphasis, or the asterisks"),
+        );
+    }
+}
+
+fn same_line(text: &str, first: &Origin, next: &Origin) -> bool {
+    text.get(first.end as usize..next.start as usize).is_some_and(|between| !between.contains(['\n', '|']))
+}
+
+/// Where the reader is among language tabs.
+#[derive(Clone, Copy, PartialEq)]
+enum Tabs {
+    None,
+    /// In the tab whose content counts.
+    Http,
+    /// In another language's tab.
+    Other,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    page: Page,
+    findings: Vec<Finding>,
+    section: Section,
+    level: u8,
+    pending: Option<Annotation>,
+    tabs: Tabs,
+    /// Name and prose of the enum section that waits for its table.
+    enumeration: Option<(Located<String>, String)>,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, block: Block) {
+        match block.kind {
+            BlockKind::Tab(name) => {
+                self.tabs = if name == "http" { Tabs::Http } else { Tabs::Other };
+            }
+            BlockKind::Rule => self.tabs = Tabs::None,
+            BlockKind::Heading { underlined: true, .. } if self.tabs != Tabs::None => self.tabs = Tabs::None,
+            BlockKind::Heading { level, text, .. } => self.heading(level, text),
+            _ if self.tabs == Tabs::Other => {}
+            BlockKind::Paragraph(text) => self.paragraph(text, block.quoted),
+            BlockKind::Comment { inside } => self.comment(block.origin, inside),
+            BlockKind::Fence { info, body } => self.fence(&info, body, block.origin),
+            BlockKind::Table(table) => self.table(table, block.origin),
+        }
+    }
+
+    fn heading(&mut self, level: u8, text: Text) {
+        if self.tabs != Tabs::None {
+            self.tabs = Tabs::None;
+            self.findings.push(
+                Finding::warning("GD014", text.origin, "heading inside a group of tabs")
+                    .with_label("the tab group before this heading has no end")
+                    .with_help("end the group with a line `---`"),
+            );
+        }
+        self.pending = None;
+        if level == 1 && self.page.title.is_none() {
+            self.page.title = Some(Located::new(text.plain.clone(), text.origin));
+            prose::deprecation_in_title(&mut self.page);
+            return;
+        }
+        let found = section::of(&text.plain, level, &self.section, self.page.response.is_some());
+        match found {
+            Some(section) => {
+                self.open(&section, &text);
+                (self.section, self.level) = (section, level);
+            }
+            None if level <= self.level || level <= 2 => (self.section, self.level) = (Section::Other, level),
+            None => {}
+        }
+        self.page.headings.push(Heading { level, text });
+    }
+
+    /// What the mere presence of a section says.
+    fn open(&mut self, section: &Section, heading: &Text) {
+        match section {
+            Section::Body if self.page.body.is_none() => {
+                self.page.body = Some(BodySection { heading: heading.origin, ..BodySection::default() });
+            }
+            Section::Response if self.page.response.is_none() => {
+                self.page.response = Some(ResponseSection { heading: heading.origin, ..ResponseSection::default() });
+            }
+            Section::Properties => self.page.resource.has_properties = true,
+            Section::Values(name) => {
+                let start = heading.origin.start as usize;
+                let origin = Origin::new(heading.origin.file, start, start + name.len());
+                self.enumeration = Some((Located::new(name.clone(), origin), String::new()));
+            }
+            Section::Members => {
+                let name = self.page.title.as_ref().map(prose::first_word);
+                self.enumeration = name.map(|name| (name, String::new()));
+            }
+            _ => {}
+        }
+    }
+
+    fn paragraph(&mut self, text: Text, quoted: bool) {
+        prose::common(&mut self.page, self.text, &text, quoted);
+        if let Some((_, docs)) = &mut self.enumeration {
+            if !docs.is_empty() {
+                docs.push(' ');
+            }
+            docs.push_str(&text.prose);
+        }
+        match self.section {
+            Section::Lead => prose::lead(&mut self.page, self.text, text),
+            Section::Body => {
+                if let Some(body) = &mut self.page.body {
+                    body.none |= prose::says_no_body(&text.plain);
+                    body.prose.push(text);
+                }
+            }
+            Section::Response => {
+                if let Some(response) = &mut self.page.response {
+                    prose::response(response, text);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn comment(&mut self, comment: Origin, inside: Origin) {
+        if let Some(found) = annotation::read(self.text, comment, inside, &mut self.findings) {
+            self.pending = (found.block != "#page.annotation").then_some(found);
+        }
+    }
+
+    fn table(&mut self, table: Table, origin: Origin) {
+        if cells::has_word(&table.header, 0, "permission") && table.header.cells.len() >= 2 {
+            let table = cells::joined(table, self.text, &mut self.findings);
+            self.page.permissions.push(permission::read(&table, origin, self.text));
+            return;
+        }
+        if self.section.is_plain() {
+            return;
+        }
+        let table = cells::joined(table, self.text, &mut self.findings);
+        match &self.section {
+            Section::Members | Section::Values(_) => self.enum_table(&table),
+            Section::Properties if cells::has_word(&table.header, 0, "member") => self.enum_table(&table),
+            Section::Properties => self.page.resource.properties.extend(cells::fields(&table, self.text)),
+            Section::Relationships => self.page.resource.relationships.extend(cells::fields(&table, self.text)),
+            Section::Methods => self.page.resource.methods.extend(methods(&table)),
+            Section::Headers => self.page.headers.extend(cells::headers(&table)),
+            Section::Body => {
+                let is_parameters = cells::has_word(&table.header, 0, "parameter");
+                let fields = cells::fields(&table, self.text);
+                if let Some(body) = &mut self.page.body {
+                    body.is_parameters |= is_parameters;
+                    body.fields.extend(fields);
+                }
+            }
+            Section::Parameters(place) => self.parameters(*place, &table),
+            _ => {}
+        }
+    }
+
+    fn parameters(&mut self, place: ParameterPlace, table: &Table) {
+        let fields = cells::fields(table, self.text);
+        self.page.parameters.extend(fields.into_iter().map(|field| Parameter { place, field }));
+    }
+
+    fn enum_table(&mut self, table: &Table) {
+        let Some((name, docs)) = self.enumeration.take() else { return };
+        self.page.enums.push(enumeration::read(name, docs, table));
+    }
+
+    fn finish(mut self) -> (Page, Vec<Finding>) {
+        prose::resource_name(&mut self.page);
+        enumeration::whole_page(&mut self.page);
+        self.page.kind = kind(&self.page);
+        fence::pair(&mut self.page);
+        self.findings.sort_by_key(|finding| (finding.origin.start, finding.code));
+        (self.page, self.findings)
+    }
+}
+
+fn methods(table: &Table) -> Vec<MethodRow> {
+    let row = |cells: &[crate::markdown::Cell]| {
+        let name = cells.first()?.text.clone();
+        let returns = cells.get(1).map(|cell| cell.text.clone()).unwrap_or_default();
+        Some(MethodRow { name, returns })
+    };
+    table.rows.iter().filter_map(|found| row(&found.cells)).collect()
+}
+
+fn kind(page: &Page) -> PageKind {
+    let doc_type = page.front.get("doc_type").map_or("", |value| value.value.as_str());
+    let title = page.title.as_ref().map_or("", |title| title.value.as_str());
+    if !page.templates.is_empty() {
+        PageKind::Operation
+    } else if page.resource.has_properties || !page.resource.representations.is_empty() || page.resource.name.is_some() {
+        PageKind::Resource
+    } else if !page.enums.is_empty() || doc_type.starts_with("enumPageType") || title.ends_with(" enum type") {
+        PageKind::Enumeration
+    } else if doc_type.starts_with("apiPageType") && page.messages.iter().any(|message| message.example) {
+        PageKind::Operation
+    } else {
+        PageKind::Concept
+    }
+}

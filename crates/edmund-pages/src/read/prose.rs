@@ -1,0 +1,151 @@
+//! What sentences say.
+
+use edmund_model::Origin;
+
+use super::cells::slice;
+use crate::page::{Link, Located, Page, ResponseSection, Text};
+use crate::type_cell;
+
+/// The first word of a title, with its place.
+pub(super) fn first_word(title: &Located<String>) -> Located<String> {
+    let word = title.value.split_whitespace().next().unwrap_or("");
+    let start = title.origin.start as usize;
+    Located::new(word.to_owned(), Origin::new(title.origin.file, start, start + word.len()))
+}
+
+pub(super) fn deprecation_in_title(page: &mut Page) {
+    if let Some(title) = page.title.as_ref().filter(|title| title.value.to_lowercase().contains("(deprecated)")) {
+        page.deprecated = Some(Located::new(String::new(), title.origin));
+    }
+}
+
+/// What may stand in any section: includes, notes, deprecation.
+pub(super) fn common(page: &mut Page, source: &str, text: &Text, quoted: bool) {
+    for link in &text.links {
+        let before = source.get(text.origin.start as usize..link.origin.start as usize).unwrap_or("");
+        if before.trim_end().to_ascii_uppercase().ends_with("[!INCLUDE") {
+            if link.target.value.to_lowercase().contains("deprecate") && page.deprecated.is_none() {
+                page.deprecated = Some(Located::new(String::new(), link.origin));
+            }
+            page.includes.push(link.clone());
+        }
+    }
+    let lower = text.plain.to_lowercase();
+    if quoted && lower.contains("[!caution]") && lower.contains("deprecat") && page.deprecated.is_none() {
+        let reason = text.prose.replace("[!CAUTION]", "").trim().to_owned();
+        page.deprecated = Some(Located::new(reason, text.origin));
+    }
+    if lower.contains("response object shown here") {
+        page.notes.push((text.clone(), quoted));
+    }
+}
+
+/// A paragraph between title and first section.
+pub(super) fn lead(page: &mut Page, source: &str, text: Text) {
+    if let Some(rest) = text.plain.strip_prefix("Namespace:").filter(|_| page.namespace.is_none()) {
+        let value = rest.split_whitespace().next().unwrap_or("").to_owned();
+        let raw = slice(source, text.origin);
+        let at = raw.find(&value).filter(|_| !value.is_empty()).unwrap_or(raw.len());
+        let start = text.origin.start as usize + at;
+        page.namespace = Some(Located::new(value.clone(), Origin::new(text.origin.file, start, start + value.len())));
+        return;
+    }
+    if text.plain.starts_with("[!INCLUDE") {
+        return;
+    }
+    if page.resource.inherits.is_none() {
+        page.resource.inherits = inherits(source, &text);
+    }
+    let lower = text.plain.to_lowercase();
+    page.resource.is_abstract |=
+        lower.contains("abstract type") || lower.contains("this is an abstract") || lower.contains("an abstract base");
+    if !lower.starts_with("[!") {
+        page.lead.push(text);
+    }
+}
+
+/// "Inherits from [x](x.md)" and its relatives.
+fn inherits(source: &str, text: &Text) -> Option<Link> {
+    let phrases = ["inherits from", "derived from", "derives from", "subclass of", "subtype of"];
+    text.links
+        .iter()
+        .find(|link| {
+            let before = source.get(text.origin.start as usize..link.origin.start as usize).unwrap_or("").to_lowercase();
+            let before = before.trim_end_matches(['*', ' ', '`']);
+            let before = before.strip_suffix(" the").or_else(|| before.strip_suffix(" a")).unwrap_or(before).trim_end();
+            phrases.iter().any(|phrase| before.ends_with(phrase))
+        })
+        .cloned()
+}
+
+/// The type's name in the title of a resource page.
+pub(super) fn resource_name(page: &mut Page) {
+    let Some(title) = &page.title else { return };
+    let lower = title.value.to_lowercase();
+    let lower = lower.trim_end_matches("(deprecated)").trim_end();
+    let is_resource = [" resource type", " resource", " complex type", " entity type", " facet", " resource type properties"]
+        .iter()
+        .any(|ending| lower.ends_with(ending));
+    let word = first_word(title);
+    let single = lower.split(' ').next().is_some_and(|first| first.len() == word.value.len());
+    if is_resource && single && page.templates.is_empty() {
+        page.resource.name = Some(word);
+    }
+}
+
+pub(super) fn says_no_body(text: &str) -> bool {
+    let text = text.to_lowercase().replace("don't", "do not").replace("don\u{2019}t", "do not");
+    text.contains("do not supply a request body")
+        || text.contains("no request body")
+        || text == "none"
+        || text == "none."
+        || text.contains("do not provide a request body")
+}
+
+/// A paragraph of the `Response` section.
+pub(super) fn response(response: &mut ResponseSection, text: Text) {
+    let mut last = None;
+    for code in &text.codes {
+        if let Some(status) = status(&code.value) {
+            last = Some(code.origin.end);
+            response.statuses.push(Located::new(status, code.origin));
+        }
+    }
+    let lower = text.plain.to_lowercase();
+    let success = response.statuses.first().is_some_and(|status| status.value.0 < 300);
+    if let Some(after) = last.filter(|_| success && response.ty.is_none()) {
+        let first_success = text.codes.iter().find(|code| status(&code.value).is_some_and(|found| found.0 < 300));
+        let after = first_success.map_or(after, |code| code.origin.end);
+        response.ty = text.links.iter().find(|link| link.origin.start >= after && is_type_link(link)).cloned();
+        response.collection = lower.contains("collection");
+        if response.ty.is_none() {
+            response.primitive = primitive(&text, after);
+        }
+    }
+    response.prose.push(text);
+}
+
+/// A link that leads to a type, not to a concept or an operation.
+pub(crate) fn is_type_link(link: &Link) -> bool {
+    let target = link.target.value.split('#').next().unwrap_or("");
+    target.ends_with(".md") && !target.contains("/api/") && !target.starts_with('/') && !target.contains("://")
+}
+
+/// `201 Created` as number and phrase.
+fn status(code: &str) -> Option<(u16, String)> {
+    let code = code.trim().trim_start_matches("HTTP/1.1 ").trim_start_matches("HTTP ").trim_end_matches([',', '.']);
+    let (digits, reason) = code.split_at_checked(3)?;
+    let number: u16 = digits.parse().ok()?;
+    let fits = (100..600).contains(&number) && (reason.is_empty() || reason.starts_with([' ', ',', '-']));
+    fits.then(|| (number, reason.trim_start_matches([',', '-']).trim().to_owned()))
+}
+
+/// A built-in type named behind the status: "and a String in the response body".
+fn primitive(text: &Text, _after: u32) -> Option<Located<String>> {
+    let at = text.plain.find("response code")?;
+    let mut words = text.plain[at..].split(|c: char| !c.is_alphanumeric());
+    let found = words.find(|word| {
+        word.starts_with(char::is_uppercase) && type_cell::primitive(word).is_some_and(|primitive| primitive.name() == *word)
+    })?;
+    Some(Located::new(found.to_owned(), text.origin))
+}

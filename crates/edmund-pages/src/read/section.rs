@@ -1,0 +1,67 @@
+//! Which section a heading opens.
+
+use edmund_model::is_identifier;
+
+use crate::page::ParameterPlace;
+
+/// The sections that mean something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Section {
+    /// Between title and first section.
+    Lead,
+    Permissions,
+    HttpRequest,
+    Parameters(ParameterPlace),
+    Headers,
+    Body,
+    Response,
+    Examples,
+    Methods,
+    Properties,
+    Relationships,
+    Representation,
+    /// The members of an enum page.
+    Members,
+    /// The members of the enum with this name.
+    Values(String),
+    Other,
+}
+
+impl Section {
+    /// Whether its tables mean nothing to us.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self, Section::Lead | Section::Other | Section::HttpRequest | Section::Permissions | Section::Examples)
+    }
+}
+
+/// The section of a heading; `None` when the heading opens no section of its own.
+pub(super) fn of(heading: &str, level: u8, current: &Section, has_response: bool) -> Option<Section> {
+    let folded = heading.trim().trim_end_matches([':', '.']).to_lowercase();
+    let in_examples = *current == Section::Examples && level > 2;
+    Some(match folded.as_str() {
+        "permissions" | "prerequisites" => Section::Permissions,
+        "http request" | "http requests" => Section::HttpRequest,
+        "path parameters" | "function parameters" => Section::Parameters(ParameterPlace::Path),
+        "query parameters" | "optional query parameters" => Section::Parameters(ParameterPlace::Query),
+        "parameters" | "action parameters" => Section::Parameters(ParameterPlace::Body),
+        "request headers" | "optional request headers" | "request header" => Section::Headers,
+        "request body" if !in_examples => Section::Body,
+        "response" | "responses" if level <= 2 || !(in_examples || has_response) => Section::Response,
+        "request" | "response" | "responses" | "request body" | "response body" => Section::Examples,
+        "methods" => Section::Methods,
+        "properties" | "property" => Section::Properties,
+        "relationships" => Section::Relationships,
+        "json representation" => Section::Representation,
+        "members" | "enumerated values" => Section::Members,
+        _ if folded.starts_with("example") => Section::Examples,
+        _ => return values(heading.trim()),
+    })
+}
+
+/// `x values`, `x members`, `x enumeration`, `x flags`.
+fn values(heading: &str) -> Option<Section> {
+    let endings = [" enumeration values", " enum values", " values", " members", " enumeration", " flags", " enum type"];
+    let name = endings.iter().find_map(|ending| heading.strip_suffix(ending))?.trim();
+    let starts_lower = name.chars().next().is_some_and(char::is_lowercase);
+    (is_identifier(name) && (starts_lower || heading.ends_with(" values"))).then(|| Section::Values(name.to_owned()))
+}

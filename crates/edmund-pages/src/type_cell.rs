@@ -1,0 +1,194 @@
+//! The `Type` column: many spellings, one meaning.
+
+use edmund_model::{Origin, Primitive, is_identifier};
+
+use crate::page::{Link, Text, collection_item};
+
+/// What a type cell names.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeName {
+    /// A built-in type.
+    Primitive(Primitive),
+    /// A type by its name, short or with a namespace.
+    Named(String),
+    /// `Enumeration`: an enum whose name was lost.
+    Enumeration,
+    /// Text that names no type.
+    Unreadable,
+}
+
+/// A type as a table cell spells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeSpelling {
+    /// The cell's content.
+    pub origin: Origin,
+    /// The text as read.
+    pub text: String,
+    /// What it names.
+    pub name: TypeName,
+    /// Whether it is a collection.
+    pub collection: bool,
+    /// The link on it.
+    pub link: Option<Link>,
+    /// The usual spelling, when the cell has another one; `None` when it is fine or nothing better is known.
+    pub canonical: Option<String>,
+}
+
+/// Reads a type cell; `raw` is its source text. `None` for an empty cell.
+pub(crate) fn read(cell: &Text, raw: &str) -> Option<TypeSpelling> {
+    let text = cell.plain.trim();
+    if text.is_empty() || text == "-" {
+        return None;
+    }
+    let (item, collection) = without_collection(text);
+    let item = item.trim().trim_end_matches('.').trim_matches(['[', ']', '*', '`']).trim();
+    let (name, exact) = name(item);
+    let link = cell.links.first().cloned();
+    let name = match (name, &link) {
+        // A link with several words: its target names the type better than its text does.
+        (TypeName::Unreadable, Some(link)) => file_stem(&link.target.value).map_or(TypeName::Unreadable, TypeName::Named),
+        (name, _) => name,
+    };
+    let canonical = canonical(&name, collection, exact, text, raw, link.is_some());
+    Some(TypeSpelling { origin: cell.origin, text: text.to_owned(), name, collection, link, canonical })
+}
+
+fn canonical(name: &TypeName, collection: bool, exact: bool, text: &str, raw: &str, linked: bool) -> Option<String> {
+    let TypeName::Primitive(primitive) = name else { return None };
+    let wanted = format!("{}{}", primitive.name(), if collection { " collection" } else { "" });
+    let fine = linked || (exact && text == wanted && raw == wanted) || text == "Json";
+    // A remark behind the type is information, not a spelling.
+    let remark = text.contains(['(', ',']) && !text.to_ascii_lowercase().starts_with("collection(");
+    (!fine && !(remark && exact)).then_some(wanted)
+}
+
+/// Takes the words for a collection away.
+fn without_collection(text: &str) -> (&str, bool) {
+    if let Some(item) = collection_item(text) {
+        return (item, true);
+    }
+    let lower = text.to_ascii_lowercase();
+    if lower.len() != text.len() {
+        return (text, false);
+    }
+    for prefix in ["collection of ", "a collection of ", "list of ", "array of "] {
+        if lower.starts_with(prefix) {
+            let rest = &text[prefix.len()..];
+            return (rest.strip_suffix(" objects").unwrap_or(rest), true);
+        }
+    }
+    for suffix in [" collection object", " collections", " collection.", " collection", "collection", "[]", " array", " list"] {
+        // Without a blank only behind a closing bracket: `[x][]collection`, never `siteCollection`.
+        if lower.ends_with(suffix) && (suffix != "collection" || lower.ends_with("]collection")) && lower.len() > suffix.len() {
+            return (&text[..text.len() - suffix.len()], true);
+        }
+    }
+    (text, false)
+}
+
+/// What a text names, and whether a primitive is spelt exactly.
+fn name(item: &str) -> (TypeName, bool) {
+    if let Some(primitive) = Primitive::from_name(item) {
+        return (TypeName::Primitive(primitive), true);
+    }
+    if item.eq_ignore_ascii_case("enumeration") || item.eq_ignore_ascii_case("enum") {
+        return (TypeName::Enumeration, false);
+    }
+    let bare = item.strip_prefix("Edm.").or_else(|| item.strip_prefix("edm.")).unwrap_or(item);
+    if let Some(primitive) = primitive(bare) {
+        return (TypeName::Primitive(primitive), false);
+    }
+    let item = item.strip_suffix(" resource").or_else(|| item.strip_suffix(" object")).unwrap_or(item).trim_start_matches('#');
+    if is_type_name(item) {
+        return (TypeName::Named(item.to_owned()), true);
+    }
+    let head = item.split([' ', ',', '(', '<']).next().unwrap_or("");
+    match Primitive::from_name(head) {
+        Some(primitive) => (TypeName::Primitive(primitive), true),
+        None => match primitive(head) {
+            Some(primitive) => (TypeName::Primitive(primitive), false),
+            None if item.to_ascii_lowercase().contains("json") => (TypeName::Primitive(Primitive::Untyped), true),
+            // Two types in one cell: the first one, so that a reader gets something.
+            None if is_type_name(head) && item.contains(" or ") => (TypeName::Named(head.to_owned()), true),
+            None => (TypeName::Unreadable, false),
+        },
+    }
+}
+
+/// A primitive in any case, or one of the words people use instead.
+pub(crate) fn primitive(word: &str) -> Option<Primitive> {
+    let found = Primitive::ALL.iter().copied().find(|primitive| primitive.name().eq_ignore_ascii_case(word));
+    found.or_else(|| {
+        let lower = word.to_ascii_lowercase();
+        Some(match lower.as_str() {
+            "int" | "integer" => Primitive::Int32,
+            "long" => Primitive::Int64,
+            "bool" => Primitive::Boolean,
+            "datetime" | "timestamp" | "datetimeoffest" => Primitive::DateTimeOffset,
+            "url" | "uri" | "text" | "email" => Primitive::String,
+            "float" | "number" | "numeric" => Primitive::Double,
+            "uuid" => Primitive::Guid,
+            "json" | "object" | "any" => Primitive::Untyped,
+            "bytes" => Primitive::Binary,
+            _ => return None,
+        })
+    })
+}
+
+fn is_type_name(text: &str) -> bool {
+    !text.is_empty() && text.split('.').all(is_identifier)
+}
+
+/// The file name of a link's target, without its extension.
+fn file_stem(target: &str) -> Option<String> {
+    let path = target.split(['#', '?']).next()?;
+    let stem = path.rsplit(['/', '\\']).next()?.strip_suffix(".md")?;
+    let stem = stem.rsplit('-').next()?;
+    is_type_name(stem).then(|| stem.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(cells: &[&str], expected: Expect) {
+        let lines: Vec<_> = cells
+            .iter()
+            .map(|cell| {
+                let text = Text { plain: cell.trim_matches('`').to_owned(), ..Text::default() };
+                match read(&text, cell) {
+                    None => format!("{cell} -> none"),
+                    Some(ty) => format!("{cell} -> {:?} collection={} canonical={:?}", ty.name, ty.collection, ty.canonical),
+                }
+            })
+            .collect();
+        expected.assert_eq(&lines.join("\n"));
+    }
+
+    #[test]
+    fn spellings() {
+        check(
+            &[
+                "String",
+                "string",
+                "String collection",
+                "Collection(Edm.String)",
+                "`Edm.Int32`",
+                "collection of driveItem",
+                "microsoft.graph.callRecords.session collection",
+                "Enumeration collection",
+                "String (identifier)",
+                "string, maximum size 20",
+                "datetime",
+                "Json",
+                "[x][]",
+                "workflow or task",
+                "** Unknown Type **",
+                "",
+            ],
+            expect![[r#""#]],
+        );
+    }
+}
