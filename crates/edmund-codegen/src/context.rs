@@ -1,0 +1,100 @@
+//! What every emitter looks at.
+
+use std::collections::{HashMap, HashSet};
+
+use edmund_model::{Finding, Model, Origin, Primitive, Sources, StructId, StructKind, Type};
+
+use crate::names::{Calls, Names, calls, declared};
+use crate::options::Options;
+use crate::output::{Reason, Skipped};
+use crate::recursion::Components;
+use crate::selection;
+
+/// A model with everything decided about it that more than one emitter needs.
+pub(crate) struct Context<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) sources: &'a Sources,
+    pub(crate) options: &'a Options,
+    pub(crate) names: Names,
+    pub(crate) calls: Calls,
+    selected: HashSet<Type>,
+    components: Components,
+    /// Structs that others derive from.
+    has_derived: Vec<bool>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(model: &'a Model, sources: &'a Sources, options: &'a Options, findings: &mut Vec<Finding>) -> Self {
+        let mut names = Names::new(model);
+        findings.append(&mut names.findings);
+        let mut has_derived = vec![false; model.structs.len()];
+        for base in model.structs.iter().filter_map(|item| item.base) {
+            has_derived[base.index()] = true;
+        }
+        Context {
+            model,
+            sources,
+            options,
+            names,
+            calls: calls(model),
+            selected: selection::resolve(model, &options.selection, findings),
+            components: Components::new(model),
+            has_derived,
+        }
+    }
+
+    /// Whether a type is generated.
+    pub(crate) fn is_generated(&self, ty: Type) -> bool {
+        self.selected.contains(&ty) && self.names.of(ty).is_some()
+    }
+
+    /// What has no name because an earlier declaration has the same one.
+    pub(crate) fn duplicates(&self) -> Vec<Skipped> {
+        let origins: HashMap<Type, Origin> = declared(self.model).map(|(ty, _, origin)| (ty, origin)).collect();
+        let selected = self.names.duplicates.iter().filter(|ty| self.selected.contains(ty));
+        selected
+            .map(|ty| Skipped {
+                name: self.model.type_name(*ty),
+                reason: Reason::Duplicate,
+                origin: origins.get(ty).copied().unwrap_or_default(),
+            })
+            .collect()
+    }
+
+    /// The generated types of a module, sorted by their Rust name.
+    pub(crate) fn types_in(&self, module: usize) -> Vec<Type> {
+        let mut types: Vec<_> = self
+            .selected
+            .iter()
+            .filter_map(|ty| self.names.of(*ty).filter(|(of, _)| *of == module).map(|(_, ident)| (ident, *ty)))
+            .collect();
+        types.sort_unstable();
+        types.into_iter().map(|(_, ty)| ty).collect()
+    }
+
+    /// Whether a property of `outer` that holds one `inner` needs a box.
+    pub(crate) fn is_boxed(&self, outer: StructId, inner: StructId) -> bool {
+        self.components.is_recursive(outer, inner)
+    }
+
+    /// Whether a complex type says nothing about its values: no members, nothing above it and nothing below it, and not even open.
+    /// Services declare such types for "any JSON" (`microsoft.graph.Json`), and send more than objects for them.
+    pub(crate) fn is_any(&self, id: StructId) -> bool {
+        let item = self.model.structure(id);
+        item.kind == StructKind::Complex
+            && item.base.is_none()
+            && !item.open
+            && item.properties.is_empty()
+            && item.navigations.is_empty()
+            && !self.has_derived[id.index()]
+    }
+
+    /// The primitive type below a type, if that is what it is.
+    pub(crate) fn primitive(&self, ty: Type) -> Option<Primitive> {
+        match ty {
+            Type::Primitive(primitive) => Some(primitive),
+            Type::Definition(id) => Some(self.model.definition(id).underlying),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Attributes that every declaration may have.
+
+use edmund_model::Docs;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::names::{Role, is_implied};
+use crate::prose;
+
+/// Doc comments: what the schema says, then `fact`, a sentence of ours in Markdown.
+pub(super) fn docs(docs: &Docs, fact: Option<&str>) -> TokenStream {
+    let mut lines: Vec<String> = Vec::new();
+    for text in [&docs.summary, &docs.details].into_iter().flatten() {
+        append(&mut lines, prose::lines(text));
+    }
+    append(&mut lines, fact.map(|fact| vec![fact.to_owned()]).unwrap_or_default());
+    doc_lines(&lines)
+}
+
+/// Doc comments of lines that are safe already.
+pub(super) fn doc_lines(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Doc comments of the enclosing file.
+pub(crate) fn inner_docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote!(#(#![doc = #lines])*)
+}
+
+fn append(lines: &mut Vec<String>, paragraph: Vec<String>) {
+    if !lines.is_empty() && !paragraph.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(paragraph);
+}
+
+/// `#[deprecated]` for what should no longer be used.
+pub(super) fn deprecation(docs: &Docs) -> Option<TokenStream> {
+    let deprecation = docs.deprecation.as_ref()?;
+    let mut facts = Vec::new();
+    facts.extend(deprecation.date.as_ref().map(|date| format!("announced {date}")));
+    facts.extend(deprecation.removal.as_ref().map(|date| format!("goes away {date}")));
+    facts.extend(deprecation.version.as_ref().map(|version| format!("revision {version}")));
+    let reason = deprecation.reason.as_deref().map(prose::one_line).unwrap_or_default();
+    let note = match (reason.is_empty(), facts.is_empty()) {
+        (true, true) => return Some(quote!(#[deprecated])),
+        (true, false) => facts.join(", "),
+        (false, true) => reason,
+        (false, false) => format!("{reason} ({})", facts.join(", ")),
+    };
+    let note = prose::one_line(&note);
+    Some(quote!(#[deprecated(note = #note)]))
+}
+
+/// `#[odata(name = "...")]` where the derive could not rebuild the wire name.
+pub(super) fn wire_name(wire: &str, ident: &str, role: Role) -> Option<TokenStream> {
+    (!is_implied(wire, ident, role)).then(|| quote!(#[odata(name = #wire)]))
+}

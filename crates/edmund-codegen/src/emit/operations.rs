@@ -1,0 +1,196 @@
+//! Operations that are called on an entity or on a collection of entities.
+
+use std::collections::{BTreeMap, HashSet};
+
+use edmund_model::{Operation, OperationId, OperationKind, StructId, StructKind, Type, TypeRef};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::context::Context;
+use crate::emit::attributes::{deprecation, doc_lines, wire_name};
+use crate::emit::types::{self, Imports};
+use crate::names::{Call, Role, parameters, token};
+use crate::output::{Output, Reason, Skipped};
+use crate::prose;
+
+/// The operations of one binding that are offered on the same types: one trait.
+#[derive(Debug)]
+pub(crate) struct OperationTrait {
+    /// The trait's identifier.
+    pub(crate) ident: String,
+    ty: StructId,
+    collection: bool,
+    targets: Vec<StructId>,
+    /// Position in the binding's list of calls.
+    calls: Vec<usize>,
+}
+
+/// The traits of all generated types.
+pub(crate) type OperationTraits = BTreeMap<StructId, Vec<OperationTrait>>;
+
+/// Divides the calls of all generated types into traits, by the type they are bound to.
+pub(crate) fn operation_traits(context: &mut Context<'_>, output: &mut Output) -> OperationTraits {
+    let mut traits = OperationTraits::new();
+    output.skipped.extend(uncallable(context));
+    let mut wanted = Vec::new();
+    for ((ty, collection), calls) in &context.calls {
+        wanted.extend(split(context, *ty, *collection, calls, output));
+    }
+    for mut part in wanted {
+        let Some((module, ident)) = context.names.of(Type::Struct(part.ty)) else { continue };
+        let name = format!("{}{}Operations", ident.trim_end_matches('_'), if part.collection { "Collection" } else { "" });
+        part.ident = context.names.add_item(module, name, context.model.structure(part.ty).origin);
+        traits.entry(part.ty).or_default().push(part);
+    }
+    traits
+}
+
+/// Operations that no request builder can offer.
+fn uncallable(context: &Context<'_>) -> Vec<Skipped> {
+    let imported: HashSet<_> =
+        context.model.containers.iter().flat_map(|container| &container.imports).flat_map(|import| &import.operations).collect();
+    let mut found = Vec::new();
+    for id in context.model.operation_ids() {
+        let operation = context.model.operation(id);
+        match operation.binding().map(|binding| binding.ty.ty) {
+            Some(Type::Struct(ty)) if context.model.structure(ty).kind == StructKind::Entity => {}
+            Some(Type::Unknown) => found.push(skipped(context, id, Reason::Unresolved)),
+            Some(ty @ (Type::Primitive(_) | Type::Struct(_) | Type::Enum(_) | Type::Definition(_))) => {
+                if context.primitive(ty).is_some() || context.is_generated(ty) {
+                    found.push(skipped(context, id, Reason::NotCallable));
+                }
+            }
+            None if imported.contains(&id) => {}
+            None => found.push(skipped(context, id, Reason::NotImported)),
+        }
+    }
+    found
+}
+
+/// The calls that can be generated, grouped by the types they are offered on.
+fn split(context: &Context<'_>, ty: StructId, collection: bool, calls: &[Call], output: &mut Output) -> Vec<OperationTrait> {
+    let mut parts: Vec<OperationTrait> = Vec::new();
+    if !context.is_generated(Type::Struct(ty)) {
+        return parts;
+    }
+    for (index, call) in calls.iter().enumerate() {
+        if let Some(reason) = missing(context, call.operation) {
+            output.skipped.push(skipped(context, call.operation, reason));
+            continue;
+        }
+        let targets: Vec<_> = call.targets.iter().copied().filter(|target| context.is_generated(Type::Struct(*target))).collect();
+        match parts.iter_mut().find(|part| part.targets == targets) {
+            Some(part) => part.calls.push(index),
+            None => parts.push(OperationTrait { ident: String::new(), ty, collection, targets, calls: vec![index] }),
+        }
+    }
+    parts
+}
+
+pub(super) fn skipped(context: &Context<'_>, id: OperationId, reason: Reason) -> Skipped {
+    let operation = context.model.operation(id);
+    Skipped { name: operation.name.to_string(), reason, origin: operation.origin }
+}
+
+/// Why an operation cannot be generated: a type of its signature is not there.
+pub(super) fn missing(context: &Context<'_>, id: OperationId) -> Option<Reason> {
+    let operation = context.model.operation(id);
+    let types =
+        operation.arguments().iter().map(|parameter| &parameter.ty).chain(operation.returns.as_ref().map(|returns| &returns.ty));
+    let declared = types.map(|ty| ty.ty).filter(|ty| !matches!(ty, Type::Primitive(_) | Type::Unknown));
+    let absent = declared.into_iter().find(|ty| context.names.of(*ty).is_some() && !context.is_generated(*ty))?;
+    Some(Reason::NeedsType(context.model.type_name(absent)))
+}
+
+/// The declaration of a trait.
+pub(crate) fn operation_trait(context: &Context<'_>, imports: &mut Imports, part: &OperationTrait) -> TokenStream {
+    let ident = token(&part.ident);
+    let name = &context.model.structure(part.ty).name;
+    let what = if part.collection { format!("a collection of `{name}`") } else { format!("`{name}`") };
+    let docs = doc_lines(&[format!("What can be called on {what}.")]);
+    let on = part.targets.iter().filter_map(|target| {
+        let path = imports.path(context, Type::Struct(*target))?;
+        Some(imports.target(part.collection, path))
+    });
+    let on: Vec<_> = on.collect();
+    let calls = context.calls.get(&(part.ty, part.collection)).map_or(&[][..], Vec::as_slice);
+    let methods = part.calls.iter().filter_map(|index| calls.get(*index)).map(|call| {
+        let operation = context.model.operation(call.operation);
+        method(context, imports, operation, &operation.name.to_string(), &call.ident)
+    });
+    let methods: Vec<_> = methods.collect();
+    quote! {
+        #docs
+        #[edmund::operations(on = [#(#on),*])]
+        pub trait #ident {
+            #(#methods)*
+        }
+    }
+}
+
+/// The method of an operation that is called by `wire`, its qualified name or that of its import.
+pub(super) fn method(
+    context: &Context<'_>,
+    imports: &mut Imports,
+    operation: &Operation,
+    wire: &str,
+    ident: &str,
+) -> TokenStream {
+    let docs = method_docs(operation);
+    let deprecation = deprecation(&operation.docs);
+    let kind = match operation.kind {
+        OperationKind::Action => quote!(action),
+        OperationKind::Function => quote!(function),
+    };
+    let parameters = parameters(operation);
+    let arguments: Vec<_> = parameters
+        .iter()
+        .map(|(ident, parameter)| {
+            let name = wire_name(&parameter.name, ident, Role::Parameter);
+            let ty = types::argument(context, imports, &parameter.ty);
+            let ident = token(ident);
+            if parameter.optional { quote!(#name #ident: Option<#ty>) } else { quote!(#name #ident: #ty) }
+        })
+        .collect();
+    let result = operation.returns.as_ref().map(|returns| result(context, imports, &returns.ty));
+    let ident = token(ident);
+    quote! {
+        #docs
+        #deprecation
+        #[odata(#kind = #wire)]
+        fn #ident(&self #(, #arguments)*) #result;
+    }
+}
+
+fn result(context: &Context<'_>, imports: &mut Imports, ty: &TypeRef) -> TokenStream {
+    let ty = types::whole(context, imports, ty);
+    quote!(-> #ty)
+}
+
+/// What the operation does, then what its parameters mean, where that is written.
+fn method_docs(operation: &Operation) -> TokenStream {
+    let kind = match operation.kind {
+        OperationKind::Action => "action",
+        OperationKind::Function => "function",
+    };
+    let texts = [&operation.docs.summary, &operation.docs.details];
+    let mut lines: Vec<String> = Vec::new();
+    for text in texts.into_iter().flatten() {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(prose::lines(text));
+    }
+    if lines.is_empty() {
+        lines.push(format!("Calls the {kind} `{}`.", operation.name));
+    }
+    let documented: Vec<_> = parameters(operation)
+        .into_iter()
+        .filter_map(|(ident, parameter)| Some((ident, prose::lines(parameter.docs.summary.as_ref()?).join(" "))))
+        .collect();
+    if !documented.is_empty() {
+        lines.push(String::new());
+        lines.extend(documented.into_iter().map(|(ident, text)| format!("- `{ident}`: {text}")));
+    }
+    doc_lines(&lines)
+}

@@ -1,0 +1,81 @@
+//! The root of a service: entity sets, singletons and imports.
+
+use edmund_model::{NavigationSource, NavigationSourceKind, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::context::Context;
+use crate::emit::attributes::{deprecation, doc_lines, docs};
+use crate::emit::operations::{method, missing, skipped};
+use crate::emit::types::Imports;
+use crate::format::render;
+use crate::names::{self, EntryKind, Service, token};
+use crate::output::{File, Output, Reason, Skipped};
+use crate::tree::generated_by;
+
+/// The file with the traits of all containers, if there is anything in them. Adds the traits' names to `declared`.
+pub(crate) fn services(context: &Context<'_>, declared: &mut Vec<String>, output: &mut Output) -> Option<File> {
+    let mut imports = Imports::default();
+    let mut traits = Vec::new();
+    for item in names::services(context.model, &mut output.findings) {
+        if let Some(tokens) = service(context, &mut imports, &item, &mut output.skipped) {
+            traits.push(tokens);
+            declared.push(item.ident);
+        }
+    }
+    let header = generated_by(context, context.model.containers.iter().map(|container| container.origin));
+    let uses = imports.uses(context);
+    (!traits.is_empty()).then(|| File { path: "service.rs".to_owned(), text: render(&header, quote!(#uses #(#traits)*)) })
+}
+
+/// The trait of a container; `None` when nothing of it is generated.
+fn service(context: &Context<'_>, imports: &mut Imports, service: &Service<'_>, skips: &mut Vec<Skipped>) -> Option<TokenStream> {
+    let mut methods = Vec::new();
+    for entry in &service.entries {
+        let method = match entry.kind {
+            EntryKind::Source(item) => source(context, imports, item, &entry.ident).map_err(|reason| {
+                let name = format!("{}/{}", service.container.name, item.name);
+                Skipped { name, reason, origin: item.origin }
+            }),
+            EntryKind::Import(wire, id) => match missing(context, id) {
+                Some(reason) => Err(skipped(context, id, reason)),
+                None => Ok(method(context, imports, context.model.operation(id), wire, &entry.ident)),
+            },
+        };
+        match method {
+            Ok(method) => methods.push(method),
+            Err(skipped) => skips.push(skipped),
+        }
+    }
+    if methods.is_empty() {
+        return None;
+    }
+    let docs = doc_lines(&[format!("What `{}` offers: the requests of a service start here.", service.container.name)]);
+    let ident = token(&service.ident);
+    Some(quote! {
+        #docs
+        #[edmund::service]
+        pub trait #ident {
+            #(#methods)*
+        }
+    })
+}
+
+fn source(context: &Context<'_>, imports: &mut Imports, item: &NavigationSource, ident: &str) -> Result<TokenStream, Reason> {
+    let ty = Type::Struct(item.ty.ok_or(Reason::Unresolved)?);
+    let path = imports.path(context, ty).ok_or_else(|| Reason::NeedsType(context.model.type_name(ty)))?;
+    let is_set = item.kind == NavigationSourceKind::EntitySet;
+    let (kind, what) = if is_set { (quote!(entity_set), "entity set") } else { (quote!(singleton), "singleton") };
+    let target = imports.target(is_set, path);
+    let fact = format!("The {what} `{}`.", item.name);
+    let docs = docs(&item.docs, item.docs.summary.is_none().then_some(fact.as_str()));
+    let deprecation = deprecation(&item.docs);
+    let wire = &item.name;
+    let ident = token(ident);
+    Ok(quote! {
+        #docs
+        #deprecation
+        #[odata(#kind = #wire)]
+        fn #ident(&self) -> #target;
+    })
+}

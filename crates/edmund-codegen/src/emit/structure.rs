@@ -1,0 +1,95 @@
+//! Entity and complex types.
+
+use edmund_model::{Navigation, StructId, StructKind, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::context::Context;
+use crate::emit::attributes::{deprecation, docs, wire_name};
+use crate::emit::types::{self, Imports};
+use crate::names::{Member, MemberKind, members, token};
+use crate::output::{Output, Reason, Skipped};
+
+/// The declaration of an entity or complex type.
+pub(crate) fn structure(context: &Context<'_>, imports: &mut Imports, id: StructId, output: &mut Output) -> Option<TokenStream> {
+    let item = context.model.structure(id);
+    let (_, ident) = context.names.of(Type::Struct(id))?;
+    let ident = token(ident);
+    let members = members(context.model, id, &mut output.findings);
+    let docs = docs(&item.docs, Some(&fact(context, id)));
+    let deprecation = deprecation(&item.docs);
+    let derive = match item.kind {
+        StructKind::Entity => quote!(#[derive(edmund::Entity)]),
+        StructKind::Complex => quote!(#[derive(edmund::Complex)]),
+    };
+    let name = item.name.to_string();
+    let base = item.base.map(|base| context.model.structure(base).name.to_string()).map(|base| quote!(, base = #base));
+    let key = key(context, id, &members, output);
+    let fields = members.iter().filter_map(|member| field(context, imports, id, member));
+    Some(quote! {
+        #docs
+        #deprecation
+        #derive
+        #[odata(name = #name #base #key)]
+        pub struct #ident {
+            #(#fields)*
+            #[doc = " Annotations and members that the schema does not declare."]
+            pub extra: edmund::Extra,
+        }
+    })
+}
+
+fn fact(context: &Context<'_>, id: StructId) -> String {
+    let item = context.model.structure(id);
+    let kind = match (item.kind, item.is_abstract) {
+        (StructKind::Entity, false) => "entity type",
+        (StructKind::Entity, true) => "abstract entity type",
+        (StructKind::Complex, false) => "complex type",
+        (StructKind::Complex, true) => "abstract complex type",
+    };
+    let any = if context.is_any(id) { " It declares no members; properties of this type are `edmund::Untyped`." } else { "" };
+    format!("The {kind} `{}`.{any}", item.name)
+}
+
+/// The key as identifiers of fields. A key with a part below another type is left out, and said to be.
+fn key(context: &Context<'_>, id: StructId, members: &[Member<'_>], output: &mut Output) -> Option<TokenStream> {
+    let item = context.model.structure(id);
+    if item.kind == StructKind::Complex {
+        return None;
+    }
+    let mut idents = Vec::new();
+    for part in context.model.key(id) {
+        let found =
+            members.iter().find(|member| matches!(member.kind, MemberKind::Property(property) if property.name == part.path));
+        let Some(member) = found else {
+            let reason = Reason::KeyPath(part.path.clone());
+            output.skipped.push(Skipped { name: format!("key of {}", item.name), reason, origin: part.origin });
+            return None;
+        };
+        idents.push(token(&member.ident));
+    }
+    (!idents.is_empty()).then(|| quote!(, key(#(#idents),*)))
+}
+
+/// A field. Navigations to types outside the selection have none.
+fn field(context: &Context<'_>, imports: &mut Imports, owner: StructId, member: &Member<'_>) -> Option<TokenStream> {
+    let ty = match member.kind {
+        MemberKind::Property(property) => types::field(context, imports, owner, &property.ty),
+        MemberKind::Navigation(navigation) => self::navigation(context, imports, owner, navigation)?,
+    };
+    let docs = docs(member.kind.docs(), None);
+    let deprecation = deprecation(member.kind.docs());
+    let name = wire_name(member.kind.name(), &member.ident, member.kind.role());
+    let ident = token(&member.ident);
+    Some(quote!(#docs #deprecation #name pub #ident: #ty,))
+}
+
+fn navigation(context: &Context<'_>, imports: &mut Imports, owner: StructId, navigation: &Navigation) -> Option<TokenStream> {
+    let Some(target) = navigation.target else { return Some(quote!(Option<edmund::Untyped>)) };
+    let path = imports.path(context, Type::Struct(target))?;
+    // The derive writes these names for the builder's methods.
+    if context.model.structure(owner).kind == StructKind::Entity {
+        imports.target(navigation.collection, quote!());
+    }
+    Some(if navigation.collection { quote!(edmund::Navs<#path>) } else { quote!(edmund::Nav<#path>) })
+}

@@ -1,0 +1,172 @@
+//! Names of bound operations: which types a call is offered on, and what it is called there.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use edmund_model::{Model, Operation, OperationId, OperationKind, Parameter, StructId, StructKind, Type};
+
+use super::identifier::{Role, Scope, identifier, numbered};
+use super::members::{MemberKind, members};
+
+/// What an operation is bound to: a type, and whether one or a collection of it.
+pub(crate) type Binding = (StructId, bool);
+
+/// One bound operation.
+#[derive(Debug)]
+pub(crate) struct Call {
+    /// The operation.
+    pub(crate) operation: OperationId,
+    /// The method's identifier.
+    pub(crate) ident: String,
+    /// The types it can be called on: the one it is bound to and those derived from it that do not bind the same call anew.
+    pub(crate) targets: Vec<StructId>,
+}
+
+/// All operations bound to entity types, by what they are bound to.
+pub(crate) type Calls = BTreeMap<Binding, Vec<Call>>;
+
+/// Names every bound operation of a model.
+///
+/// The rule for overloads: one that is alone or takes no arguments has the operation's name, the others add `_with_` and their sorted
+/// parameters. Overloads count as one group when a value can have both. What then clashes with a navigation gets a trailing underscore,
+/// what clashes with another operation a number.
+pub(crate) fn calls(model: &Model) -> Calls {
+    let index = Index::new(model);
+    let mut scopes: HashMap<Binding, Scope> = HashMap::new();
+    let mut calls = Calls::new();
+    for (binding, operation) in model.operation_ids().filter_map(|id| Some((entity_binding(model, id)?, id))) {
+        let targets = index.targets(binding, operation);
+        let ident = index.free(&mut scopes, binding.1, &targets, index.plain(binding, operation), operation);
+        calls.entry(binding).or_default().push(Call { operation, ident, targets });
+    }
+    calls
+}
+
+/// The entity type an operation is bound to.
+pub(crate) fn entity_binding(model: &Model, id: OperationId) -> Option<Binding> {
+    let parameter = model.operation(id).binding()?;
+    match parameter.ty.ty {
+        Type::Struct(id) if model.structure(id).kind == StructKind::Entity => Some((id, parameter.ty.collection)),
+        _ => None,
+    }
+}
+
+/// Tells one call from another on the same value.
+type Signature<'a> = (&'a str, OperationKind, BTreeSet<&'a str>);
+
+fn signature(operation: &Operation) -> Signature<'_> {
+    let parameters = operation.arguments().iter().map(|parameter| parameter.name.as_str()).collect();
+    (&operation.name.name, operation.kind, parameters)
+}
+
+struct Index<'a> {
+    model: &'a Model,
+    /// Types that derive directly from a type.
+    children: HashMap<StructId, Vec<StructId>>,
+    bound: HashMap<Binding, Vec<OperationId>>,
+    named: HashMap<(&'a str, bool), Vec<(StructId, OperationId)>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(model: &'a Model) -> Self {
+        let mut index = Index { model, children: HashMap::new(), bound: HashMap::new(), named: HashMap::new() };
+        for id in model.struct_ids() {
+            if let Some(base) = model.structure(id).base {
+                index.children.entry(base).or_default().push(id);
+            }
+        }
+        for id in model.operation_ids() {
+            if let Some((ty, collection)) = entity_binding(model, id) {
+                index.bound.entry((ty, collection)).or_default().push(id);
+                index.named.entry((&model.operation(id).name.name, collection)).or_default().push((ty, id));
+            }
+        }
+        index
+    }
+
+    /// The binding type and its descendants, down to where the same call is bound again.
+    fn targets(&self, (ty, collection): Binding, operation: OperationId) -> Vec<StructId> {
+        let own = signature(self.model.operation(operation));
+        let bound_again = |id: &StructId| {
+            let there = self.bound.get(&(*id, collection)).map_or(&[][..], Vec::as_slice);
+            there.iter().any(|other| signature(self.model.operation(*other)) == own)
+        };
+        let mut targets = vec![ty];
+        let mut next = 0;
+        while let Some(id) = targets.get(next) {
+            next += 1;
+            if let Some(children) = self.children.get(id) {
+                let inherited: Vec<_> = children.iter().copied().filter(|child| !bound_again(child)).collect();
+                targets.extend(inherited);
+            }
+        }
+        targets
+    }
+
+    /// The name by the overload rule.
+    fn plain(&self, (ty, collection): Binding, id: OperationId) -> String {
+        let operation = self.model.operation(id);
+        let own = signature(operation);
+        let others = self.named.get(&(operation.name.name.as_str(), collection)).map_or(&[][..], Vec::as_slice);
+        let overloaded = others.iter().any(|(other, overload)| {
+            (self.model.is_a(*other, ty) || self.model.is_a(ty, *other)) && signature(self.model.operation(*overload)) != own
+        });
+        if !overloaded || operation.arguments().is_empty() {
+            return identifier(&operation.name.name, Role::Operation);
+        }
+        let mut parts: Vec<_> =
+            operation.arguments().iter().map(|parameter| identifier(&parameter.name, Role::Parameter)).collect();
+        parts.sort_unstable();
+        let stem = identifier(&operation.name.name, Role::Operation);
+        let joined: Vec<_> = parts.iter().map(|part| part.trim_end_matches('_')).collect();
+        format!("{}_with_{}", stem.trim_end_matches('_'), joined.join("_"))
+    }
+
+    /// Takes the first form of a name that is free on all targets.
+    fn free(
+        &self,
+        scopes: &mut HashMap<Binding, Scope>,
+        collection: bool,
+        targets: &[StructId],
+        plain: String,
+        operation: OperationId,
+    ) -> String {
+        let origin = self.model.operation(operation).origin;
+        let mut name = plain;
+        if !collection && targets.iter().any(|target| has_navigation(self.model, *target, &name)) {
+            name.push('_');
+        }
+        let is_free = |scopes: &HashMap<Binding, Scope>, name: &str| {
+            targets.iter().all(|target| {
+                scopes.get(&(*target, collection)).is_none_or(|scope| scope.holder(name, Role::Operation).is_none())
+            })
+        };
+        let candidates = std::iter::once(name.clone()).chain((2..).map(|number| numbered(&name, number, Role::Operation)));
+        let chosen = candidates.into_iter().find(|candidate| is_free(scopes, candidate)).unwrap_or(name);
+        for target in targets {
+            scopes.entry((*target, collection)).or_default().take(&chosen, Role::Operation, origin);
+        }
+        chosen
+    }
+}
+
+fn has_navigation(model: &Model, id: StructId, ident: &str) -> bool {
+    // Most names clash with nothing; only a navigation that reads alike makes a look at the final names worthwhile.
+    let alike = |name: &str| identifier(name, Role::Navigation) == ident || identifier(name, Role::Field) == ident;
+    model.navigations(id).iter().any(|navigation| alike(&navigation.name))
+        && members(model, id, &mut Vec::new())
+            .iter()
+            .any(|member| matches!(member.kind, MemberKind::Navigation(_)) && member.ident == ident)
+}
+
+/// The identifiers of an operation's arguments, in order.
+pub(crate) fn parameters(operation: &Operation) -> Vec<(String, &Parameter)> {
+    let mut scope = Scope::default();
+    operation
+        .arguments()
+        .iter()
+        .map(|parameter| {
+            let name = identifier(&parameter.name, Role::Parameter);
+            (scope.give(name, Role::Parameter, parameter.origin).name, parameter)
+        })
+        .collect()
+}
