@@ -1,0 +1,127 @@
+//! The fields of a struct, sorted by what they are.
+
+use proc_macro2::{Ident, Span};
+use syn::{Attribute, FieldsNamed, GenericArgument, PathArguments, Type, Visibility};
+
+use crate::attribute::{Odata, Text};
+use crate::errors::Errors;
+use crate::name;
+
+/// What a field is for.
+pub(crate) enum Role {
+    /// A property; `required` unless its type is an `Option`.
+    Property { required: bool },
+    /// A single-valued navigation property, with its target.
+    Nav(Type),
+    /// A collection-valued navigation property, with its target.
+    Navs(Type),
+}
+
+/// One field with a wire name.
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    pub(crate) visibility: Visibility,
+    pub(crate) ty: Type,
+    pub(crate) docs: Vec<Attribute>,
+    pub(crate) role: Role,
+    pub(crate) wire: Text,
+    /// Whether the wire name was given rather than made from the field's name.
+    pub(crate) renamed: bool,
+}
+
+/// The fields of a struct.
+#[derive(Default)]
+pub(crate) struct Table {
+    pub(crate) fields: Vec<Field>,
+    /// The field for what the schema does not declare.
+    pub(crate) extra: Option<Ident>,
+}
+
+impl Table {
+    /// Sorts the fields of a struct, and checks their names.
+    pub(crate) fn read(fields: FieldsNamed, errors: &mut Errors) -> Self {
+        let mut table = Self::default();
+        for field in fields.named {
+            table.add(field, errors);
+        }
+        table.check_names(errors);
+        if table.fields.len() >= usize::from(u16::MAX) {
+            errors.at_span(Span::call_site(), "a model has at most 65,534 fields");
+        }
+        table
+    }
+
+    fn add(&mut self, field: syn::Field, errors: &mut Errors) {
+        let Some(ident) = field.ident else { return };
+        if ident == "extra" && last_segment(&field.ty).is_some_and(|segment| segment.ident == "Extra") {
+            self.extra = Some(ident);
+            return;
+        }
+        let odata = Odata::read(&field.attrs, &["name"], errors);
+        let renamed = odata.name.is_some();
+        let wire = odata.name.unwrap_or_else(|| Text { value: name::wire(&ident), span: ident.span() });
+        let docs = field.attrs.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
+        self.fields.push(Field { role: role(&field.ty), ident, visibility: field.vis, ty: field.ty, docs, wire, renamed });
+    }
+
+    fn check_names(&self, errors: &mut Errors) {
+        let mut seen = std::collections::BTreeMap::new();
+        for field in &self.fields {
+            if let Some(first) = seen.insert(field.wire.value.as_str(), &field.ident) {
+                errors.at_span(field.wire.span, format!("`{}` is the wire name of the field `{first}` too", field.wire.value));
+            }
+        }
+    }
+
+    /// The indices of the fields in the byte order of their wire names, two bytes each.
+    pub(crate) fn sorted(&self) -> Vec<u8> {
+        let mut order: Vec<usize> = (0..self.fields.len()).collect();
+        order.sort_by(|left, right| self.fields[*left].wire.value.cmp(&self.fields[*right].wire.value));
+        order.into_iter().flat_map(|index| u16::try_from(index).unwrap_or(u16::MAX).to_be_bytes()).collect()
+    }
+
+    /// The indices of the fields that must be present.
+    pub(crate) fn required(&self) -> impl Iterator<Item = u16> {
+        let required = |field: &Field| matches!(field.role, Role::Property { required: true });
+        (0..u16::MAX).zip(&self.fields).filter(move |(_, field)| required(field)).map(|(index, _)| index)
+    }
+}
+
+fn role(ty: &Type) -> Role {
+    let Some(segment) = last_segment(ty) else { return Role::Property { required: true } };
+    match (segment.ident.to_string().as_str(), argument(segment)) {
+        ("Nav", Some(target)) => Role::Nav(target.clone()),
+        ("Navs", Some(target)) => Role::Navs(target.clone()),
+        ("Option", Some(_)) => Role::Property { required: false },
+        _ => Role::Property { required: true },
+    }
+}
+
+/// The type of a property's values: without `Option`, and without the box that breaks a cycle.
+pub(crate) fn value_type(ty: &Type) -> &Type {
+    let inner = |ty, name: &str| last_segment(ty).filter(|segment| segment.ident == name).and_then(argument);
+    let value = inner(ty, "Option").unwrap_or(ty);
+    inner(value, "Box").unwrap_or(value)
+}
+
+/// What an `Option` holds; `None` if the type is no `Option`.
+pub(crate) fn optional(ty: &Type) -> Option<&Type> {
+    last_segment(ty).filter(|segment| segment.ident == "Option").and_then(argument)
+}
+
+fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
+    match ty {
+        Type::Path(path) => path.path.segments.last(),
+        Type::Group(group) => last_segment(&group.elem),
+        Type::Paren(paren) => last_segment(&paren.elem),
+        _ => None,
+    }
+}
+
+fn argument(segment: &syn::PathSegment) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}

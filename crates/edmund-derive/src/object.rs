@@ -1,0 +1,364 @@
+//! `#[derive(Entity)]` and `#[derive(Complex)]`.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+use syn::{Data, DeriveInput, Path};
+
+use crate::attribute::{Odata, Text};
+use crate::errors::Errors;
+use crate::field::{Field, Role, Table, value_type};
+use crate::{name, projection};
+
+/// Which of the two derives it is.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Shape {
+    Entity,
+    Complex,
+}
+
+/// A struct, read and checked.
+pub(crate) struct Model {
+    pub(crate) shape: Shape,
+    pub(crate) ident: Ident,
+    pub(crate) name: String,
+    pub(crate) table: Table,
+    /// The wire names of the key.
+    key: Vec<String>,
+    /// The type whose properties these are, for a projection.
+    pub(crate) of: Option<Path>,
+}
+
+/// Expands a derive. Errors come with the expansion that is still possible, so that one mistake gives one message.
+pub(crate) fn derive(input: TokenStream, shape: Shape) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut errors = Errors::default();
+    let expansion = match Model::read(input, shape, &mut errors) {
+        Ok(model) => model.expand(),
+        Err(stub) => stub,
+    };
+    let errors = errors.into_tokens();
+    quote!(#errors #expansion)
+}
+
+impl Model {
+    /// Reads a struct. What is no struct, or generic, gives an expansion without fields instead.
+    fn read(input: DeriveInput, shape: Shape, errors: &mut Errors) -> Result<Self, TokenStream> {
+        let odata = Odata::read(&input.attrs, &["name", "base", "of", "key"], errors);
+        if !input.generics.params.is_empty() {
+            errors.at(&input.generics, "a model cannot be generic");
+            return Err(TokenStream::new());
+        }
+        let fields = match input.data {
+            Data::Struct(data) => data.fields,
+            Data::Enum(_) | Data::Union(_) => syn::Fields::Unit,
+        };
+        let syn::Fields::Named(fields) = fields else {
+            errors.at(&input.ident, "a model is a struct with named fields");
+            return Err(stub(&input.ident, shape));
+        };
+        let table = Table::read(fields, errors);
+        let key = key(&odata, shape, &table, errors);
+        let name = type_name(&odata, &input.ident, errors);
+        let model = Self { shape, ident: input.ident, name, table, key, of: odata.of };
+        projection::check(&model, errors);
+        Ok(model)
+    }
+
+    fn expand(&self) -> TokenStream {
+        let object = self.object();
+        let traits = delegations(&self.ident);
+        let default = self.default();
+        let rest = match &self.of {
+            Some(of) => projection::expand(self, of),
+            None => {
+                let shape = self.shape();
+                let properties = self.properties();
+                let navigations = self.navigations();
+                quote!(#shape #properties #navigations)
+            }
+        };
+        quote!(#object #default #traits #rest)
+    }
+
+    /// The field table.
+    fn object(&self) -> TokenStream {
+        let ident = &self.ident;
+        let info = self.info();
+        let writes = self.arms(&quote!(&mut), &quote!(slot));
+        let reads = self.arms(&quote!(&), &quote!(slot_ref));
+        quote! {
+            #[automatically_derived]
+            impl ::edmund::Object for #ident {
+                #[inline]
+                fn info(&self) -> &'static ::edmund::Info {
+                    #info
+                }
+                #[inline]
+                fn slot(&mut self, index: ::core::primitive::usize) -> ::edmund::Slot<'_> {
+                    match index { #writes _ => ::edmund::Slot::Nothing }
+                }
+                #[inline]
+                fn slot_ref(&self, index: ::core::primitive::usize) -> ::edmund::SlotRef<'_> {
+                    match index { #reads _ => ::edmund::SlotRef::Nothing }
+                }
+            }
+        }
+    }
+
+    fn info(&self) -> TokenStream {
+        let Self { ident, name, .. } = self;
+        let required = self.table.required();
+        let extra = self.table.extra.is_some();
+        match self.of {
+            // The names come from the model, so their order is not known here.
+            Some(_) => quote! {
+                const INFO: &::edmund::Info = &::edmund::Info {
+                    name: #name,
+                    fields: <#ident as ::edmund::Projection>::SELECT,
+                    sorted: b"",
+                    required: &[#(#required),*],
+                    extra: #extra,
+                };
+                INFO
+            },
+            None => {
+                let fields = self.table.fields.iter().map(|field| &field.wire.value);
+                let sorted = Literal::byte_string(&self.table.sorted());
+                quote! {
+                    &::edmund::Info {
+                        name: #name,
+                        fields: &[#(#fields),*],
+                        sorted: #sorted,
+                        required: &[#(#required),*],
+                        extra: #extra,
+                    }
+                }
+            }
+        }
+    }
+
+    /// One match arm for each field, and for the undeclared rest.
+    fn arms(&self, borrow: &TokenStream, method: &TokenStream) -> TokenStream {
+        let idents = self.table.fields.iter().map(|field| &field.ident).chain(&self.table.extra);
+        idents
+            .enumerate()
+            .map(|(index, ident)| {
+                let index = Literal::usize_unsuffixed(index);
+                quote!(#index => ::edmund::Field::#method(#borrow self.#ident),)
+            })
+            .collect()
+    }
+
+    fn default(&self) -> TokenStream {
+        let ident = &self.ident;
+        let fields = self.table.fields.iter().map(|field| &field.ident).chain(&self.table.extra);
+        quote! {
+            #[automatically_derived]
+            impl ::core::default::Default for #ident {
+                #[inline]
+                fn default() -> Self {
+                    Self { #(#fields: ::edmund::Field::absent(),)* }
+                }
+            }
+        }
+    }
+
+    /// The trait by which requests know the type.
+    fn shape(&self) -> TokenStream {
+        shape(&self.ident, self.shape, &self.name, &self.key)
+    }
+
+    /// A constant for each property, by which queries name it.
+    fn properties(&self) -> TokenStream {
+        let ident = &self.ident;
+        let constants = self.table.fields.iter().filter_map(property);
+        quote! {
+            #[automatically_derived]
+            #[allow(missing_docs, dead_code)]
+            impl #ident { #(#constants)* }
+        }
+    }
+
+    /// A request method for each navigation property, on the caller's own `One`.
+    fn navigations(&self) -> TokenStream {
+        let ident = &self.ident;
+        let methods: Vec<TokenStream> = self.table.fields.iter().filter_map(navigation).collect();
+        if methods.is_empty() || self.shape == Shape::Complex {
+            return TokenStream::new();
+        }
+        let one = Ident::new("One", Span::call_site());
+        quote! {
+            #[automatically_derived]
+            #[allow(missing_docs, dead_code)]
+            impl #one<#ident> { #(#methods)* }
+        }
+    }
+}
+
+fn property(field: &Field) -> Option<TokenStream> {
+    if !matches!(field.role, Role::Property { .. }) {
+        return None;
+    }
+    let Field { visibility, docs, .. } = field;
+    let constant = name::constant(&field.ident);
+    let ty = value_type(&field.ty);
+    let wire = &field.wire.value;
+    Some(quote! {
+        #(#docs)*
+        #visibility const #constant: ::edmund::Property<Self, #ty> = ::edmund::Property::new(#wire);
+    })
+}
+
+fn navigation(field: &Field) -> Option<TokenStream> {
+    let (request, target) = match &field.role {
+        Role::Nav(target) => ("One", target),
+        Role::Navs(target) => ("Many", target),
+        Role::Property { .. } => return None,
+    };
+    let Field { visibility, docs, ident, .. } = field;
+    let request = Ident::new(request, Span::call_site());
+    let wire = &field.wire.value;
+    Some(quote! {
+        #(#docs)*
+        #[inline]
+        #visibility fn #ident(&self) -> #request<#target> {
+            #request::from(self.address().property(#wire))
+        }
+    })
+}
+
+/// The standard traits, each one line that leads into the runtime.
+fn delegations(ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl ::edmund::FieldValue for #ident {
+            type Kind = ::edmund::kind::Object;
+        }
+        #[automatically_derived]
+        impl ::core::clone::Clone for #ident {
+            #[inline]
+            fn clone(&self) -> Self {
+                ::edmund::derived::clone(self)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Debug for #ident {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::edmund::derived::fmt(self, formatter)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for #ident {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                ::edmund::derived::eq(self, other)
+            }
+        }
+        #[automatically_derived]
+        impl ::edmund::derived::serde_core::Serialize for #ident {
+            #[inline]
+            fn serialize<S: ::edmund::derived::serde_core::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                ::edmund::derived::serialize(self, serializer)
+            }
+        }
+        #[automatically_derived]
+        impl<'de> ::edmund::derived::serde_core::Deserialize<'de> for #ident {
+            #[inline]
+            fn deserialize<D: ::edmund::derived::serde_core::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                ::edmund::derived::deserialize(deserializer)
+            }
+        }
+    }
+}
+
+fn shape(ident: &Ident, shape: Shape, name: &str, key: &[String]) -> TokenStream {
+    let (path, key) = match shape {
+        Shape::Entity => {
+            let key = quote!(const KEY: &'static [&'static ::core::primitive::str] = &[#(#key),*];);
+            (quote!(::edmund::Entity), key)
+        }
+        Shape::Complex => (quote!(::edmund::Complex), TokenStream::new()),
+    };
+    quote! {
+        #[automatically_derived]
+        impl #path for #ident {
+            const TYPE: &'static ::core::primitive::str = #name;
+            #key
+        }
+    }
+}
+
+/// An expansion for what cannot be expanded: the type has all traits and no fields, so that its uses raise no errors of their own.
+fn stub(ident: &Ident, of: Shape) -> TokenStream {
+    let traits = delegations(ident);
+    let shape = shape(ident, of, "", &[]);
+    quote! {
+        #[automatically_derived]
+        impl ::edmund::Object for #ident {
+            fn info(&self) -> &'static ::edmund::Info {
+                ::core::unreachable!()
+            }
+            fn slot(&mut self, _: ::core::primitive::usize) -> ::edmund::Slot<'_> {
+                ::edmund::Slot::Nothing
+            }
+            fn slot_ref(&self, _: ::core::primitive::usize) -> ::edmund::SlotRef<'_> {
+                ::edmund::SlotRef::Nothing
+            }
+        }
+        #[automatically_derived]
+        impl ::core::default::Default for #ident {
+            fn default() -> Self {
+                ::core::unreachable!()
+            }
+        }
+        #traits
+        #shape
+    }
+}
+
+/// The qualified name: given, or for a projection its own.
+fn type_name(odata: &Odata, ident: &Ident, errors: &mut Errors) -> String {
+    match (&odata.name, &odata.of) {
+        (Some(Text { value, .. }), _) => value.clone(),
+        (None, Some(_)) => ident.to_string(),
+        (None, None) => {
+            errors.at(ident, "say which type this is: `#[odata(name = \"namespace.type\")]`, or `#[odata(of = Model)]` for some of a model's properties");
+            String::new()
+        }
+    }
+}
+
+/// The wire names of the key's fields.
+fn key(odata: &Odata, shape: Shape, table: &Table, errors: &mut Errors) -> Vec<String> {
+    let Some(key) = &odata.key else { return Vec::new() };
+    if shape == Shape::Complex {
+        errors.at(key.first(), "a complex type has no key");
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    for ident in key {
+        match table.fields.iter().find(|field| field.ident == *ident) {
+            Some(field) => names.push(field.wire.value.clone()),
+            None => errors.at(ident, missing(ident, table)),
+        }
+    }
+    names
+}
+
+fn missing(ident: &Ident, table: &Table) -> String {
+    let names: Vec<String> = table.fields.iter().map(|field| field.ident.to_string()).collect();
+    let known: Vec<&str> = names.iter().map(String::as_str).collect();
+    match name::nearest(&ident.to_string(), &known) {
+        Some(near) => format!("no field `{ident}`: did you mean `{near}`?"),
+        None => format!("no field `{ident}`"),
+    }
+}

@@ -1,0 +1,103 @@
+//! `#[operations]`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{ItemTrait, Token, Type, bracketed};
+
+use crate::errors::Errors;
+use crate::field::optional;
+use crate::name::nearest;
+use crate::signature::{Method, Parameter, methods};
+
+/// Expands the attribute: the declared methods become methods of each request type.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let targets = errors.take(targets(arguments)).unwrap_or_default();
+    let Some(item) = errors.take(syn::parse2::<ItemTrait>(item)) else { return errors.into_tokens() };
+    let visibility = item.vis.clone();
+    let attributes = item.attrs.clone();
+    let methods = methods(item, &["function", "action"], &mut errors);
+    let bodies: TokenStream = methods.iter().map(|method| body(method, &visibility, &mut errors)).collect();
+    let implementations = targets.iter().map(|target| {
+        quote! {
+            #[automatically_derived]
+            #(#attributes)*
+            #[allow(missing_docs, dead_code, clippy::too_many_arguments, clippy::should_implement_trait, clippy::wrong_self_convention)]
+            impl #target { #bodies }
+        }
+    });
+    let errors = errors.into_tokens();
+    quote!(#errors #(#implementations)*)
+}
+
+/// Reads `on = [One<User>, Many<User>]`.
+fn targets(arguments: TokenStream) -> syn::Result<Vec<Type>> {
+    let mut targets = Vec::new();
+    let parser = syn::meta::parser(|meta| {
+        if !meta.path.is_ident("on") {
+            let written = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
+            let hint = if nearest(&written, &["on"]).is_some() { "did you mean `on`?" } else { "expected `on`" };
+            return Err(meta.error(format!("unknown key `{written}`: {hint}")));
+        }
+        let content;
+        let value = meta.value()?;
+        bracketed!(content in value);
+        targets.extend(Punctuated::<Type, Token![,]>::parse_terminated(&content)?);
+        Ok(())
+    });
+    parser.parse2(arguments)?;
+    if targets.is_empty() {
+        let message = "say what the operations are called on: `#[operations(on = [One<Type>])]`";
+        return Err(syn::Error::new(proc_macro2::Span::call_site(), message));
+    }
+    Ok(targets)
+}
+
+fn body(method: &Method, visibility: &syn::Visibility, errors: &mut Errors) -> TokenStream {
+    let Method { ident, attributes, parameters, output, odata } = method;
+    let (kind, call) = match (&odata.function, &odata.action) {
+        (Some(function), None) => (quote!(Function), function_call(&function.value, parameters)),
+        (None, Some(action)) => (quote!(Action), action_call(&action.value, parameters)),
+        _ => {
+            errors.at(
+                ident,
+                "say what this calls: `#[odata(function = \"namespace.name\")]` or `#[odata(action = \"namespace.name\")]`",
+            );
+            (quote!(Function), quote!(function("")))
+        }
+    };
+    if let (Some(function), None) = (&odata.function, output) {
+        errors.at_span(function.span, "a function returns something: give a return type, or declare an action");
+    }
+    let output = output.as_ref().map_or_else(|| quote!(()), |output| quote!(#output));
+    let (names, types) = names_and_types(parameters);
+    quote! {
+        #(#attributes)*
+        #[inline]
+        #visibility fn #ident(&self, #(#names: #types),*) -> ::edmund::request::#kind<#output> {
+            self.address().#call.returning()
+        }
+    }
+}
+
+fn names_and_types(parameters: &[Parameter]) -> (Vec<&syn::Ident>, Vec<&Type>) {
+    parameters.iter().map(|parameter| (&parameter.ident, &parameter.ty)).unzip()
+}
+
+fn function_call(name: &str, parameters: &[Parameter]) -> TokenStream {
+    let arguments = parameters.iter().map(|Parameter { ident, ty, wire }| match optional(ty) {
+        Some(_) => quote!(.optional_argument(#wire, #ident.as_ref())),
+        None => quote!(.argument(#wire, &#ident)),
+    });
+    quote!(function(#name) #(#arguments)*)
+}
+
+fn action_call(name: &str, parameters: &[Parameter]) -> TokenStream {
+    let arguments = parameters.iter().map(|Parameter { ident, ty, wire }| match optional(ty) {
+        Some(_) => quote!(.optional_parameter(#wire, #ident.as_ref())),
+        None => quote!(.parameter(#wire, &#ident)),
+    });
+    quote!(action(#name) #(#arguments)*)
+}

@@ -1,0 +1,118 @@
+//! Encoding: one pass over the table of fields; what is absent is left out.
+
+use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Value;
+
+use crate::{Extra, Object, ObjectList, ScalarList, SlotRef};
+
+/// An object that serde can write.
+pub(super) struct Encode<'a>(pub(super) &'a dyn Object);
+
+impl Serialize for Encode<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let object = self.0;
+        let info = object.info();
+        let extra = match object.slot_ref(info.fields.len()) {
+            SlotRef::Extra(extra) => Some(extra),
+            _ => None,
+        };
+        let mut map = serializer.serialize_map(None)?;
+        // Control information goes first: a streaming reader needs the type before the members (OData JSON Format 4.01, section 4.5).
+        write_extra(&mut map, extra, |name| name.starts_with('@'))?;
+        for (index, name) in info.fields.iter().enumerate() {
+            write_member(&mut map, name, object.slot_ref(index))?;
+        }
+        write_extra(&mut map, extra, |name| !name.starts_with('@'))?;
+        map.end()
+    }
+}
+
+fn write_extra<M: SerializeMap>(map: &mut M, extra: Option<&Extra>, choose: fn(&str) -> bool) -> Result<(), M::Error> {
+    for (name, value) in extra.map_or(&[][..], Extra::entries) {
+        if choose(name) {
+            map.serialize_entry(&**name, value)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_member<M: SerializeMap>(map: &mut M, name: &str, slot: SlotRef<'_>) -> Result<(), M::Error> {
+    match slot {
+        SlotRef::Boolean(Some(value)) => map.serialize_entry(name, value),
+        SlotRef::Int32(Some(value)) => map.serialize_entry(name, value),
+        SlotRef::Int64(Some(value)) => map.serialize_entry(name, value),
+        SlotRef::Double(Some(value)) => map.serialize_entry(name, &crate::Scalar::Double(*value)),
+        SlotRef::String(Some(value)) => map.serialize_entry(name, value.as_str()),
+        SlotRef::Strings(Some(items)) => map.serialize_entry(name, items.as_slice()),
+        SlotRef::Raw(Some(value)) => map.serialize_entry(name, &**value),
+        SlotRef::Scalar(field) => match field.get() {
+            Some(scalar) => map.serialize_entry(name, &scalar),
+            None => Ok(()),
+        },
+        SlotRef::Scalars(field) if field.count().is_some() => map.serialize_entry(name, &Scalars(field)),
+        SlotRef::Object(field) => match field.get() {
+            Some(object) => map.serialize_entry(name, &Encode(object)),
+            None => Ok(()),
+        },
+        SlotRef::Objects(field) if field.count().is_some() => map.serialize_entry(name, &Objects(field)),
+        SlotRef::Untyped(field) => match field.get() {
+            Some(Ok(value)) => map.serialize_entry(name, value),
+            Some(Err(items)) => map.serialize_entry(name, items),
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// One field's value by itself; nothing is written as null.
+pub(super) struct EncodeSlot<'a>(pub(super) SlotRef<'a>);
+
+impl Serialize for EncodeSlot<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            SlotRef::Boolean(value) => value.serialize(serializer),
+            SlotRef::Int32(value) => value.serialize(serializer),
+            SlotRef::Int64(value) => value.serialize(serializer),
+            SlotRef::Double(value) => value.map(crate::Scalar::Double).serialize(serializer),
+            SlotRef::String(value) => value.serialize(serializer),
+            SlotRef::Strings(items) => items.serialize(serializer),
+            SlotRef::Raw(value) => value.serialize(serializer),
+            SlotRef::Scalar(field) => field.get().serialize(serializer),
+            SlotRef::Scalars(field) => field.count().map(|_| Scalars(*field)).serialize(serializer),
+            SlotRef::Object(field) => field.get().map(Encode).serialize(serializer),
+            SlotRef::Objects(field) => field.count().map(|_| Objects(*field)).serialize(serializer),
+            SlotRef::Untyped(field) => match field.get() {
+                Some(Ok(value)) => value.serialize(serializer),
+                Some(Err(items)) => items.serialize(serializer),
+                None => Value::Null.serialize(serializer),
+            },
+            SlotRef::Extra(_) | SlotRef::Nothing => Value::Null.serialize(serializer),
+        }
+    }
+}
+
+struct Scalars<'a>(&'a dyn ScalarList);
+
+impl Serialize for Scalars<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let count = self.0.count().unwrap_or(0);
+        let mut items = serializer.serialize_seq(Some(count))?;
+        for item in (0..count).filter_map(|index| self.0.get(index)) {
+            items.serialize_element(&item)?;
+        }
+        items.end()
+    }
+}
+
+struct Objects<'a>(&'a dyn ObjectList);
+
+impl Serialize for Objects<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let count = self.0.count().unwrap_or(0);
+        let mut items = serializer.serialize_seq(Some(count))?;
+        for object in (0..count).filter_map(|index| self.0.get(index)) {
+            items.serialize_element(&Encode(object))?;
+        }
+        items.end()
+    }
+}

@@ -1,0 +1,86 @@
+//! The traits by which requests know a model.
+
+use serde_core::Serialize;
+use serde_core::de::DeserializeOwned;
+
+use crate::object::encode::Encode;
+use crate::query::Literal;
+use crate::{DecodeError, FieldValue, Object, SlotRef, kind};
+
+/// An entity type: it has a key, and requests are made for it. Implemented by `#[derive(Entity)]`.
+pub trait Entity:
+    Object + FieldValue<Kind = kind::Object> + Default + Clone + Serialize + DeserializeOwned + Send + Sync + 'static
+{
+    /// The qualified name of the type, such as `microsoft.graph.user`.
+    const TYPE: &'static str;
+
+    /// The wire names of the key properties, in the order of the schema. Empty for a type without a key.
+    const KEY: &'static [&'static str];
+
+    /// The values of the key properties; `None` if one of them is absent or the type has no key.
+    fn key_values(&self) -> Option<Vec<(&'static str, Literal)>> {
+        let values: Option<Vec<_>> = Self::KEY.iter().map(|name| Some((*name, literal(self, name)?))).collect();
+        values.filter(|values| !values.is_empty())
+    }
+
+    /// This value as an entity of a type derived from its own, with the members that only that type declares.
+    ///
+    /// `None` if `@odata.type` names another type than `T`. Without that annotation the value is taken to be a `T`.
+    ///
+    /// # Errors
+    /// A member is not what `T` declares.
+    fn as_<T: Entity>(&self) -> Result<Option<T>, DecodeError> {
+        downcast(self, T::TYPE)
+    }
+}
+
+/// A complex type: a value without a key, inside entities and arguments. Implemented by `#[derive(Complex)]`.
+pub trait Complex:
+    Object + FieldValue<Kind = kind::Object> + Default + Clone + Serialize + DeserializeOwned + Send + Sync + 'static
+{
+    /// The qualified name of the type.
+    const TYPE: &'static str;
+
+    /// This value as one of a type derived from its own; see [`Entity::as_`].
+    ///
+    /// # Errors
+    /// A member is not what `T` declares.
+    fn as_<T: Complex>(&self) -> Result<Option<T>, DecodeError> {
+        downcast(self, T::TYPE)
+    }
+}
+
+/// Some of the properties of a type, as a struct of the user's own: the struct is the `$select` and the response.
+/// Implemented by the derives for a struct with `#[odata(of = ..)]`.
+pub trait Projection: Object + Default + Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The type that the properties belong to.
+    type Of;
+
+    /// The wire names of the properties, for `$select`.
+    const SELECT: &'static [&'static str];
+}
+
+fn literal(object: &dyn Object, name: &str) -> Option<Literal> {
+    use crate::Primitive;
+    match object.slot_ref(object.info().index_of(name)?) {
+        SlotRef::Boolean(value) => value.as_ref().map(Primitive::to_literal),
+        SlotRef::Int32(value) => value.as_ref().map(Primitive::to_literal),
+        SlotRef::Int64(value) => value.as_ref().map(Primitive::to_literal),
+        SlotRef::Double(value) => value.as_ref().map(Primitive::to_literal),
+        SlotRef::String(value) => value.as_ref().map(Primitive::to_literal),
+        SlotRef::Scalar(field) => field.literal(),
+        _ => None,
+    }
+}
+
+fn downcast<T: DeserializeOwned>(object: &dyn Object, name: &str) -> Result<Option<T>, DecodeError> {
+    let other = match object.slot_ref(object.info().fields().len()) {
+        SlotRef::Extra(extra) => extra.odata_type().is_some_and(|written| written != name),
+        _ => false,
+    };
+    if other {
+        return Ok(None);
+    }
+    let value = serde_json::to_value(Encode(object))?;
+    Ok(Some(serde_json::from_value(value)?))
+}

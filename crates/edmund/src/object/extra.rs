@@ -1,0 +1,108 @@
+//! Annotations and members that the schema does not declare.
+
+use core::fmt;
+
+use serde_json::Value;
+
+/// Annotations and undeclared members of an object, in the order in which they came. One pointer wide.
+#[derive(Clone, Default, PartialEq)]
+pub struct Extra(Option<Box<Vec<(Box<str>, Value)>>>);
+
+impl Extra {
+    /// The value of the member called `name` on the wire, such as `@odata.type` or `mail@odata.type`.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.entries().iter().rfind(|entry| &*entry.0 == name).map(|entry| &entry.1)
+    }
+
+    /// Sets a member; gives back the value it had.
+    pub fn insert(&mut self, name: impl Into<Box<str>>, value: impl Into<Value>) -> Option<Value> {
+        let (name, value) = (name.into(), value.into());
+        let entries = self.0.get_or_insert_default();
+        match entries.iter_mut().rfind(|entry| entry.0 == name) {
+            Some(entry) => Some(core::mem::replace(&mut entry.1, value)),
+            None => {
+                entries.push((name, value));
+                None
+            }
+        }
+    }
+
+    /// Removes a member; gives back the value it had. The order of the others stays.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        let entries = self.0.as_mut()?;
+        let mut value = None;
+        for (_, removed) in entries.extract_if(.., |entry| &*entry.0 == name) {
+            value = Some(removed);
+        }
+        if entries.is_empty() {
+            self.0 = None;
+        }
+        value
+    }
+
+    /// All members, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.entries().iter().map(|entry| (&*entry.0, &entry.1))
+    }
+
+    /// The number of members.
+    pub fn len(&self) -> usize {
+        self.entries().len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The entity tag, for `If-Match`.
+    pub fn etag(&self) -> Option<&str> {
+        self.control("etag")
+    }
+
+    /// The entity's canonical URL.
+    pub fn odata_id(&self) -> Option<&str> {
+        self.control("id")
+    }
+
+    /// The qualified name of the value's type, without `#` and whatever stands before it.
+    pub fn odata_type(&self) -> Option<&str> {
+        self.control("type").map(|name| name.rsplit('#').next().unwrap_or(name))
+    }
+
+    /// Control information, with the prefix that OData 4.0 writes or without, as 4.01 may (JSON Format 4.01, section 4.6).
+    fn control(&self, name: &str) -> Option<&str> {
+        let matches = |key: &str| key.strip_prefix('@').is_some_and(|key| key.strip_prefix("odata.").unwrap_or(key) == name);
+        self.iter().find(|(key, _)| matches(key)).and_then(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn entries(&self) -> &[(Box<str>, Value)] {
+        self.0.as_ref().map_or(&[], |entries| entries)
+    }
+
+    /// Adds what was decoded, without looking whether the name is there: that would take quadratic time on a hostile answer.
+    /// When a name comes twice [`get`](Self::get) gives the last, as declared members do.
+    pub(crate) fn push(&mut self, name: Box<str>, value: Value) {
+        self.0.get_or_insert_default().push((name, value));
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.0 = None;
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl<N: Into<Box<str>>, V: Into<Value>> FromIterator<(N, V)> for Extra {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(entries: I) -> Self {
+        let mut extra = Self::default();
+        for (name, value) in entries {
+            extra.insert(name, value);
+        }
+        extra
+    }
+}

@@ -1,0 +1,76 @@
+//! The description of a type that decoding and encoding work from.
+
+/// What the runtime knows of a type: its qualified name and the wire names of its fields, by slot index.
+///
+/// The derives write it as a literal; the fields are open only for that.
+#[derive(Debug)]
+pub struct Info {
+    #[doc(hidden)]
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub fields: &'static [&'static str],
+    /// Two bytes (big-endian) per field: the field indices in the byte order of their names. Empty: not sorted, search all.
+    #[doc(hidden)]
+    pub sorted: &'static [u8],
+    /// The indices of fields that must be present, ascending.
+    #[doc(hidden)]
+    pub required: &'static [u16],
+    /// Whether the slot after the last field is the type's [`Extra`](crate::Extra).
+    #[doc(hidden)]
+    pub extra: bool,
+}
+
+impl Info {
+    /// The qualified name of the type, such as `microsoft.graph.user`.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The name of the type without its namespace.
+    pub fn simple_name(&self) -> &'static str {
+        self.name.rsplit('.').next().unwrap_or(self.name)
+    }
+
+    /// The wire names of the fields; the index of a name is the index of its slot.
+    pub const fn fields(&self) -> &'static [&'static str] {
+        self.fields
+    }
+
+    /// The slot that holds undeclared members, if the type keeps them.
+    pub fn extra_index(&self) -> Option<usize> {
+        self.extra.then_some(self.fields.len())
+    }
+
+    /// The index of the field called `name` on the wire. Names are case-sensitive.
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        if self.sorted.len() != self.fields.len() * 2 {
+            return self.fields.iter().position(|field| *field == name);
+        }
+        let (mut low, mut high) = (0, self.fields.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let index = self.sorted_at(middle)?;
+            match self.fields.get(index)?.as_bytes().cmp(name.as_bytes()) {
+                core::cmp::Ordering::Equal => return Some(index),
+                core::cmp::Ordering::Less => low = middle + 1,
+                core::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// As [`index_of`](Self::index_of), trying first the field at `expected`: services write members in schema order.
+    #[inline]
+    pub(crate) fn index_near(&self, name: &str, expected: usize) -> Option<usize> {
+        match self.fields.get(expected) {
+            Some(field) if *field == name => Some(expected),
+            _ => self.index_of(name),
+        }
+    }
+
+    fn sorted_at(&self, position: usize) -> Option<usize> {
+        let high = *self.sorted.get(position * 2)?;
+        let low = *self.sorted.get(position * 2 + 1)?;
+        Some(usize::from(u16::from_be_bytes([high, low])))
+    }
+}

@@ -1,0 +1,127 @@
+//! Navigation properties: kept as they came, typed when asked.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde_json::Value;
+
+use crate::DecodeError;
+use crate::{FieldValue, Object, decode_value, encode_value, kind};
+
+/// A single-valued navigation property. What `$expand` brought stays raw until it is asked for, so that a type costs a build nothing for the
+/// types it leads to. One pointer wide.
+pub struct Nav<T> {
+    raw: Option<Box<Value>>,
+    target: PhantomData<fn() -> T>,
+}
+
+/// A collection-valued navigation property, as [`Nav`] is for a single value.
+pub struct Navs<T> {
+    raw: Option<Box<Value>>,
+    target: PhantomData<fn() -> T>,
+}
+
+impl<T> Nav<T> {
+    /// What came, if the property was expanded. `null` says that there is no related entity.
+    pub fn raw(&self) -> Option<&Value> {
+        self.raw.as_deref()
+    }
+}
+
+impl<T: Object + Default + FieldValue<Kind = kind::Object>> Nav<T> {
+    /// The related entity; `None` if the property was not expanded, or there is no related entity.
+    ///
+    /// # Errors
+    /// What came is not a `T`.
+    pub fn get(&self) -> Result<Option<T>, DecodeError> {
+        match self.raw() {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => decode_value(value).map(Some),
+        }
+    }
+
+    /// Puts an entity in, for a deep insert.
+    ///
+    /// # Errors
+    /// The value cannot be written as JSON.
+    pub fn set(&mut self, value: &T) -> Result<(), DecodeError> {
+        self.raw = Some(Box::new(encode_value(value)?));
+        Ok(())
+    }
+}
+
+impl<T> Navs<T> {
+    /// What came, if the property was expanded.
+    pub fn raw(&self) -> Option<&Value> {
+        self.raw.as_deref()
+    }
+}
+
+impl<T: Object + Default + FieldValue<Kind = kind::Object>> Navs<T> {
+    /// The related entities; `None` if the property was not expanded.
+    ///
+    /// # Errors
+    /// What came is not a collection of `T`.
+    pub fn get(&self) -> Result<Option<Vec<T>>, DecodeError> {
+        match self.raw() {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => decode_value(value).map(Some),
+        }
+    }
+
+    /// Puts entities in, for a deep insert.
+    ///
+    /// # Errors
+    /// A value cannot be written as JSON.
+    pub fn set(&mut self, values: &[T]) -> Result<(), DecodeError> {
+        let items = values.iter().map(encode_value).collect::<Result<Vec<_>, _>>()?;
+        self.raw = Some(Box::new(Value::Array(items)));
+        Ok(())
+    }
+}
+
+macro_rules! shared {
+    ($type:ident) => {
+        impl<T> $type<T> {
+            /// Makes the property absent.
+            pub fn clear(&mut self) {
+                self.raw = None;
+            }
+
+            pub(super) fn raw_mut(&mut self) -> &mut Option<Box<Value>> {
+                &mut self.raw
+            }
+
+            pub(super) fn raw_ref(&self) -> &Option<Box<Value>> {
+                &self.raw
+            }
+        }
+
+        impl<T> Default for $type<T> {
+            fn default() -> Self {
+                Self { raw: None, target: PhantomData }
+            }
+        }
+
+        impl<T> Clone for $type<T> {
+            fn clone(&self) -> Self {
+                Self { raw: self.raw.clone(), target: PhantomData }
+            }
+        }
+
+        impl<T> PartialEq for $type<T> {
+            fn eq(&self, other: &Self) -> bool {
+                self.raw == other.raw
+            }
+        }
+
+        impl<T> fmt::Debug for $type<T> {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.raw, formatter)
+            }
+        }
+    };
+}
+
+shared!(Nav);
+shared!(Navs);
