@@ -25,6 +25,7 @@
 //!
 //! Source of all rules: OData Common Schema Definition Language (CSDL) XML Representation, version 4.01.
 
+mod counts;
 mod document;
 mod grammar;
 mod lower;
@@ -32,7 +33,10 @@ mod read;
 mod scan;
 mod structure;
 mod tree;
+mod write;
 
+pub use counts::counts;
 pub use document::{Attribute, Document, Element};
 pub use lower::lower;
 pub use read::read;
+pub use write::write_xml;

@@ -11,7 +11,10 @@
 
 mod annotation;
 mod container;
+mod counts;
+pub mod diff;
 mod docs;
+mod dump;
 mod finding;
 #[cfg(test)]
 mod fixture;
@@ -27,7 +30,9 @@ mod types;
 
 pub use annotation::{Annotation, Constant, Expression, ExternalAnnotations, Operator, PathKind, PropertyValue};
 pub use container::{Binding, Container, NavigationSource, NavigationSourceKind, OperationImport};
+pub use counts::derived_counts;
 pub use docs::{Deprecation, Docs};
+pub use dump::dump;
 pub use finding::{Edit, Finding, Fix, Label, Severity};
 pub use model::{DefinitionId, EnumId, Model, OperationId, StructId, annotation};
 pub use name::{QualifiedName, is_identifier, nearest};

@@ -2,10 +2,12 @@
 //! (OData CSDL XML 4.01, sections 3 to 14).
 
 mod expressions;
+pub(crate) mod literals;
 mod rules;
 pub(crate) mod values;
 
-pub(crate) use rules::{DATA_SERVICES, EDMX, REFERENCE, SCHEMA};
+pub(crate) use expressions::is_expression_attribute;
+pub(crate) use rules::{DATA_SERVICES, EDMX, REFERENCE};
 
 /// The namespace of the wrapper: `Edmx`, `Reference`, `DataServices`.
 pub(crate) const EDMX_NAMESPACE: &str = "http://docs.oasis-open.org/odata/ns/edmx";

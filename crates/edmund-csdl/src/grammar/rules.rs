@@ -37,7 +37,7 @@ static INCLUDE_ANNOTATIONS: Rule = edmx(
 );
 pub(crate) static DATA_SERVICES: Rule = edmx("DataServices", &[], &[&SCHEMA]);
 
-pub(crate) static SCHEMA: Rule = edm(
+static SCHEMA: Rule = edm(
     "Schema",
     &[required("Namespace", Value::OwnNamespace), optional("Alias", Value::Alias)],
     &[

@@ -15,7 +15,7 @@ mod types;
 
 use std::collections::{HashMap, HashSet};
 
-use edmund_model::{EnumId, Finding, Model, QualifiedName, Schema, StructId};
+use edmund_model::{Finding, Model, QualifiedName, Schema, StructId};
 
 use crate::{Document, Element};
 use names::Scope;
@@ -65,32 +65,56 @@ impl Declaration<'_> {
     fn qualified(&self) -> QualifiedName {
         QualifiedName::new(self.namespace, self.name)
     }
+
+    fn is_type(&self) -> bool {
+        ["EntityType", "ComplexType", "EnumType", "TypeDefinition"].contains(&self.element.name)
+    }
 }
 
-/// All declarations: types with their ids, the others in the order of the documents.
+/// Declarations that are filled later: types with their ids, the others in the order of the documents.
 #[derive(Default)]
 struct Declared<'a> {
     structs: Vec<(StructId, Declaration<'a>)>,
-    enums: Vec<(EnumId, Declaration<'a>)>,
     rest: Vec<Declaration<'a>>,
 }
 
 impl<'a> Lowering<'a> {
     /// Gives every type its id.
     fn declare(&mut self, scopes: &'a [Scope<'a>]) -> Declared<'a> {
-        let mut declared = Declared::default();
+        let mut all = Vec::new();
         for scope in scopes {
             for schema in &scope.document.schemas {
                 let namespace = schema.get("Namespace").unwrap_or_default();
                 self.schema(namespace, schema, scope);
-                for element in &schema.children {
-                    if let Some(name) = element.get("Name") {
-                        self.declaration(Declaration { scope, namespace, element, name }, &mut declared);
-                    }
-                }
+                let named = schema.children.iter().filter_map(|element| Some((element, element.get("Name")?)));
+                all.extend(named.map(|(element, name)| Declaration { scope, namespace, element, name }));
             }
         }
+        self.drop_duplicates(&mut all);
+        let mut declared = Declared::default();
+        for declaration in all {
+            self.declaration(declaration, &mut declared);
+        }
         declared
+    }
+
+    /// The names of types are unique within a namespace (CSDL 4.01, section 5). Of two with one name the last counts.
+    fn drop_duplicates(&mut self, all: &mut Vec<Declaration<'a>>) {
+        let mut last: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut dropped = HashSet::new();
+        for (index, declaration) in all.iter().enumerate().filter(|(_, declaration)| declaration.is_type()) {
+            let Some(earlier) = last.insert((declaration.namespace, declaration.name), index) else { continue };
+            let message = format!("`{}` is declared twice", declaration.qualified());
+            let finding = Finding::error("duplicate-schema-element", declaration.element.place("Name"), message);
+            let finding = finding.with_other(all[earlier].element.place("Name"), "declared here first");
+            self.findings.push(finding.with_help("rename one of them, or merge them"));
+            dropped.insert(earlier);
+        }
+        let mut index = 0;
+        all.retain(|_| {
+            index += 1;
+            !dropped.contains(&(index - 1))
+        });
     }
 
     /// Schemas of one namespace, in whatever documents, become one.
@@ -116,7 +140,7 @@ impl<'a> Lowering<'a> {
             }
             "EnumType" => {
                 let item = self.enumeration(&declaration);
-                declared.enums.push((self.model.add_enum(item), declaration));
+                self.model.add_enum(item);
             }
             "TypeDefinition" => {
                 let item = self.type_definition(&declaration);

@@ -1,0 +1,125 @@
+//! From the model back to CSDL XML.
+
+mod annotations;
+mod container;
+mod operations;
+mod types;
+mod xml;
+
+use std::collections::BTreeSet;
+
+use edmund_model::{ExternalAnnotations, Model, Schema};
+
+use crate::grammar::{EDM_NAMESPACE, EDMX_NAMESPACE};
+use xml::Xml;
+
+/// Writes a model as one CSDL XML document, as a service serves it at `$metadata`.
+///
+/// Reading the document gives a model with the same [`edmund_model::dump`], apart from what CSDL has no words for: requests that pages
+/// document, and names that were not resolved. Documentation that came from pages is written as annotations of the Core vocabulary.
+pub fn write_xml(model: &Model) -> String {
+    let mut writer = Writer { model, xml: Xml::new(2), namespaces: BTreeSet::new() };
+    let own = namespaces(model);
+    for namespace in &own {
+        writer.schema(namespace);
+    }
+    let Writer { xml: schemas, namespaces: used, .. } = writer;
+    let mut document = Xml::new(0);
+    document.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+    document.open("edmx:Edmx", &[("Version", version(model)), ("xmlns:edmx", EDMX_NAMESPACE)]);
+    for namespace in used.iter().filter(|namespace| !own.contains(&namespace.as_str())) {
+        document.open("edmx:Reference", &[("Uri", &location(namespace))]);
+        document.empty("edmx:Include", &[("Namespace", namespace)]);
+        document.close("edmx:Reference");
+    }
+    document.open("edmx:DataServices", &[]);
+    document.append(schemas);
+    document.close("edmx:DataServices");
+    document.close("edmx:Edmx");
+    document.finish()
+}
+
+/// The namespaces of all elements, those of schemas first.
+fn namespaces(model: &Model) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    let schemas = model.schemas.iter().map(|schema| schema.namespace.as_str());
+    let names = (model.structs.iter().map(|item| &item.name))
+        .chain(model.enums.iter().map(|item| &item.name))
+        .chain(model.definitions.iter().map(|item| &item.name))
+        .chain(model.operations.iter().map(|item| &item.name))
+        .chain(model.terms.iter().map(|item| &item.name))
+        .chain(model.containers.iter().map(|item| &item.name));
+    schemas.chain(names.map(|name| name.namespace.as_str())).filter(|namespace| seen.insert(*namespace)).collect()
+}
+
+/// Which version of CSDL the model needs: 4.01 has optional singletons and facets with names.
+fn version(model: &Model) -> &'static str {
+    let optional_singleton = model.containers.iter().flat_map(|container| &container.sources).any(|source| source.nullable);
+    if optional_singleton { "4.01" } else { "4.0" }
+}
+
+/// Where a namespace is described: the OASIS vocabularies at their published place, others beside this document.
+fn location(namespace: &str) -> String {
+    if namespace.starts_with("Org.OData.") {
+        format!("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/{namespace}.xml")
+    } else {
+        format!("{namespace}.xml")
+    }
+}
+
+/// A document under construction.
+struct Writer<'m> {
+    model: &'m Model,
+    xml: Xml,
+    /// Namespaces that names refer to.
+    namespaces: BTreeSet<String>,
+}
+
+impl Writer<'_> {
+    fn schema(&mut self, namespace: &str) {
+        let schema = self.model.schemas.iter().find(|schema| schema.namespace == namespace);
+        let mut attributes = vec![("Namespace", namespace)];
+        attributes.extend(schema.and_then(|schema: &Schema| schema.alias.as_deref()).map(|alias| ("Alias", alias)));
+        attributes.push(("xmlns", EDM_NAMESPACE));
+        self.xml.open("Schema", &attributes);
+        self.enums(namespace);
+        self.definitions(namespace);
+        self.structs(namespace);
+        self.operations(namespace);
+        self.terms(namespace);
+        self.containers(namespace);
+        let model = self.model;
+        for item in model.external.iter().filter(|item| home(model, item) == namespace) {
+            self.external(item);
+        }
+        if let Some(schema) = schema {
+            self.annotations(&schema.annotations);
+        }
+        self.xml.close("Schema");
+    }
+
+    fn external(&mut self, item: &ExternalAnnotations) {
+        self.namespaces.insert(target_namespace(&item.target).to_owned());
+        self.element("Annotations", &[("Target", &item.target)], |writer| writer.annotations(&item.annotations));
+    }
+
+    /// An element whose content decides whether it has an end tag.
+    fn element(&mut self, name: &'static str, attributes: &[(&str, &str)], content: impl FnOnce(&mut Self)) {
+        let mark = self.xml.open(name, attributes);
+        content(self);
+        self.xml.close_or_shorten(name, mark);
+    }
+}
+
+/// The schema that holds external annotations: the target's own, else the first.
+fn home<'m>(model: &'m Model, item: &ExternalAnnotations) -> &'m str {
+    let namespace = target_namespace(&item.target);
+    let mut schemas = model.schemas.iter().map(|schema| schema.namespace.as_str());
+    let first = schemas.clone().next().unwrap_or_default();
+    schemas.find(|schema| *schema == namespace).unwrap_or(first)
+}
+
+fn target_namespace(target: &str) -> &str {
+    let end = target.find(['(', '/']).unwrap_or(target.len());
+    target[..end].rsplit_once('.').map_or("", |(namespace, _)| namespace)
+}
