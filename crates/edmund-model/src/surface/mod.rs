@@ -17,7 +17,7 @@ mod navigation;
 mod path;
 mod walk;
 
-pub use path::{Argument, KeySlot, Path, Segment};
+pub use path::{Argument, KeySlot, Path, Segment, key};
 
 use crate::{Docs, Method, Model, OperationId, Permissions, RequestKind, StructId};
 

@@ -148,7 +148,7 @@ fn write_list<'a>(f: &mut fmt::Formatter<'_>, items: impl Iterator<Item = (&'a S
 }
 
 /// The key segment of an item; `None` for a type without a key, whose items cannot be addressed.
-pub(super) fn key(model: &Model, ty: StructId) -> Option<Segment> {
+pub fn key(model: &Model, ty: StructId) -> Option<Segment> {
     let parts = model.key(ty);
     let simple = lower_first(&model.structure(ty).name.name);
     let slot = |part: &crate::KeyPart| {

@@ -1,0 +1,197 @@
+//! What all pages share: which pages there are, what they are called, and the sample values on them.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use edmund_model::sample::Plan;
+use edmund_model::surface::{Entry, Surface, surface};
+use edmund_model::{EnumId, Model, QualifiedName, StructId, Type, TypeRef};
+use serde_json::{Map, Value};
+
+use super::markdown::{Document, Folder, Head, inline};
+use super::names::{self, Names};
+use super::{PageFile, PageOptions};
+
+/// The pages of one model.
+pub(super) struct Book<'a> {
+    pub(super) model: &'a Model,
+    pub(super) options: &'a PageOptions,
+    pub(super) surface: Surface,
+    /// File names of the entries' pages, in their order.
+    pub(super) operations: Vec<String>,
+    /// Names of the entries' examples, in their order.
+    pub(super) examples: Vec<String>,
+    /// Positions of the entries that concern a type.
+    pub(super) methods: HashMap<StructId, Vec<usize>>,
+    types: Vec<Option<String>>,
+    enums: Vec<Option<String>>,
+    samples: Vec<OnceCell<(StructId, Map<String, Value>)>>,
+}
+
+impl<'a> Book<'a> {
+    pub(super) fn new(model: &'a Model, options: &'a PageOptions) -> Book<'a> {
+        let surface = surface(model);
+        let default = default_namespace(model, options);
+        let reached = Reach::of(model, &surface);
+        let mut names = Names::default();
+        let mut stem = |name: &QualifiedName| names.claim(&[names::of_type(name, &default)]);
+        let types = model.structs.iter().zip(&reached.structs).map(|(item, reached)| reached.then(|| stem(&item.name))).collect();
+        let enums = model.enums.iter().zip(&reached.enums).map(|(item, reached)| reached.then(|| stem(&item.name))).collect();
+        let mut names = Names::default();
+        let operations: Vec<String> =
+            surface.entries.iter().map(|entry| names.claim(&names::of_entry(model, entry, &default))).collect();
+        let mut names = Names::default();
+        let examples = operations.iter().map(|stem| names.claim(&[names::of_example(stem)])).collect();
+        let mut methods: HashMap<StructId, Vec<usize>> = HashMap::new();
+        for (index, entry) in surface.entries.iter().enumerate() {
+            for id in entry.target.into_iter().chain(entry.owner.filter(|owner| Some(*owner) != entry.target)) {
+                methods.entry(id).or_default().push(index);
+            }
+        }
+        let samples = model.structs.iter().map(|_| OnceCell::new()).collect();
+        Book { model, options, surface, operations, examples, methods, types, enums, samples }
+    }
+
+    /// The types that have a page, with their file names.
+    pub(super) fn types(&self) -> impl Iterator<Item = (StructId, &str)> {
+        self.model.struct_ids().zip(&self.types).filter_map(|(id, stem)| Some((id, stem.as_deref()?)))
+    }
+
+    /// The enumerations that have a page, with their file names.
+    pub(super) fn enums(&self) -> impl Iterator<Item = (EnumId, &str)> {
+        self.enums.iter().enumerate().filter_map(|(index, stem)| Some((EnumId(index as u32), stem.as_deref()?)))
+    }
+
+    pub(super) fn entry(&self, index: usize) -> &Entry {
+        &self.surface.entries[index]
+    }
+
+    pub(super) fn type_stem(&self, id: StructId) -> Option<&str> {
+        self.types[id.index()].as_deref()
+    }
+
+    pub(super) fn enum_stem(&self, id: EnumId) -> Option<&str> {
+        self.enums[id.index()].as_deref()
+    }
+
+    /// A link to a type's page.
+    pub(super) fn link(&self, folder: Folder, id: StructId) -> String {
+        let name = &self.model.structure(id).name.name;
+        self.type_stem(id).map_or_else(|| inline(name), |stem| folder.link(name, Folder::Resources, stem))
+    }
+
+    /// What a `Type` cell says: `String`, `[user](user.md) collection`.
+    pub(super) fn type_cell(&self, folder: Folder, ty: &TypeRef) -> String {
+        let name = match ty.ty {
+            Type::Primitive(primitive) => primitive.name().to_owned(),
+            Type::Definition(id) => self.model.definition(id).underlying.name().to_owned(),
+            Type::Struct(id) => self.link(folder, id),
+            Type::Enum(id) => {
+                let name = &self.model.enumeration(id).name.name;
+                self.enum_stem(id).map_or_else(|| inline(name), |stem| folder.link(name, Folder::Resources, stem))
+            }
+            Type::Unknown => "Untyped".to_owned(),
+        };
+        if ty.collection { format!("{name} collection") } else { name }
+    }
+
+    /// The example of a type, and the type that it is of: a derived one where the type itself is abstract.
+    pub(super) fn sample(&self, id: StructId) -> &(StructId, Map<String, Value>) {
+        self.samples[id.index()].get_or_init(|| {
+            let plan = Plan::canonical(self.model, id);
+            (plan.structure(), plan.row(0))
+        })
+    }
+
+    /// The service's root URL without a slash at its end.
+    pub(super) fn base_url(&self) -> &str {
+        self.options.base_url.trim_end_matches('/')
+    }
+
+    /// A page up to its first section.
+    pub(super) fn document(&self, title: &str, description: &str, doc_type: &str, namespace: &str) -> Document {
+        let options = self.options;
+        let or = |value: &'a str, default: &'static str| if value.trim().is_empty() { default } else { value };
+        let mut document = Document::new(&Head {
+            title,
+            description,
+            author: or(&options.author, "edmund"),
+            localization_priority: or(&options.localization_priority, "medium"),
+            product: or(&options.product, "reference"),
+            doc_type,
+            namespace,
+        });
+        if self.is_beta() {
+            document.line("[!INCLUDE [beta-disclaimer](../includes/beta-disclaimer.md)]");
+        }
+        document
+    }
+
+    /// The files that pages include.
+    pub(super) fn includes(&self) -> impl Iterator<Item = PageFile> {
+        let text = "> [!IMPORTANT]\n> APIs under the `/beta` version are subject to change. Use in production applications is not supported.\n";
+        self.is_beta().then(|| PageFile { path: "includes/beta-disclaimer.md".to_owned(), text: text.to_owned() }).into_iter()
+    }
+
+    fn is_beta(&self) -> bool {
+        self.base_url().ends_with("/beta")
+    }
+}
+
+fn default_namespace(model: &Model, options: &PageOptions) -> String {
+    let of_container = || model.containers.first().map(|container| container.name.namespace.clone());
+    options.default_namespace.clone().or_else(of_container).unwrap_or_default()
+}
+
+/// Which types the pages mention, directly or through others.
+struct Reach<'a> {
+    model: &'a Model,
+    structs: Vec<bool>,
+    enums: Vec<bool>,
+    pending: Vec<StructId>,
+}
+
+impl<'a> Reach<'a> {
+    fn of(model: &'a Model, surface: &Surface) -> Reach<'a> {
+        let mut derived: HashMap<StructId, Vec<StructId>> = HashMap::new();
+        for id in model.struct_ids() {
+            if let Some(base) = model.structure(id).base {
+                derived.entry(base).or_default().push(id);
+            }
+        }
+        let mut reach = Reach {
+            model,
+            structs: vec![false; model.structs.len()],
+            enums: vec![false; model.enums.len()],
+            pending: Vec::new(),
+        };
+        for entry in &surface.entries {
+            entry.target.into_iter().chain(entry.owner).for_each(|id| reach.add(Type::Struct(id)));
+            if let Some(operation) = entry.operation.map(|id| model.operation(id)) {
+                operation.parameters.iter().for_each(|parameter| reach.add(parameter.ty.ty));
+                operation.returns.iter().for_each(|returns| reach.add(returns.ty.ty));
+            }
+        }
+        while let Some(id) = reach.pending.pop() {
+            let item = model.structure(id);
+            item.base.into_iter().for_each(|base| reach.add(Type::Struct(base)));
+            item.properties.iter().for_each(|property| reach.add(property.ty.ty));
+            item.navigations.iter().filter_map(|navigation| navigation.target).for_each(|target| reach.add(Type::Struct(target)));
+            // A value of a type may be of any type that derives from it.
+            derived.get(&id).into_iter().flatten().for_each(|id| reach.add(Type::Struct(*id)));
+        }
+        reach
+    }
+
+    fn add(&mut self, ty: Type) {
+        match ty {
+            Type::Struct(id) if !self.structs[id.index()] => {
+                debug_assert!(id.index() < self.model.structs.len());
+                self.structs[id.index()] = true;
+                self.pending.push(id);
+            }
+            Type::Enum(id) => self.enums[id.index()] = true,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The page of one request.
+
+use edmund_model::surface::Entry;
+use edmund_model::{OperationKind, Parameter, PermissionScheme, Permissions, RequestKind, StructId, Type};
+use serde_json::Value;
+
+use super::body::{self, Answer, Body};
+use super::book::Book;
+use super::markdown::{Document, Folder, inline};
+use super::sentence::{self, Style, described, full_stop};
+use super::{PageFile, example, url};
+
+const SCHEMES: [(PermissionScheme, &str); 3] = [
+    (PermissionScheme::DelegatedWork, "Delegated (work or school account)"),
+    (PermissionScheme::DelegatedPersonal, "Delegated (personal Microsoft account)"),
+    (PermissionScheme::Application, "Application"),
+];
+
+/// The page of the entry at a position of the surface.
+pub(super) fn page(book: &Book<'_>, index: usize) -> PageFile {
+    let entry = book.entry(index);
+    let body = Body::of(book.model, entry);
+    let answer = Answer::of(book.model, entry);
+    let title = sentence::title(book, entry);
+    let description = sentence::lead(book, entry, Style::Plain);
+    let mut document = book.document(&title, &description, "apiPageType", &namespace(book, entry, &answer));
+    document.line(&sentence::lead(book, entry, Style::Markdown));
+    deprecation(book, entry, &mut document);
+    permissions(book, &entry.permissions, &mut document);
+    http_request(entry, &mut document);
+    function_parameters(book, entry, &mut document);
+    headers(&body, &mut document);
+    request_body(book, entry, &body, &mut document);
+    document.section("Response").line(&response(book, entry, &answer));
+    example::write(book, index, &body, &answer, &mut document);
+    PageFile { path: format!("{}/{}.md", Folder::Api.name(), book.operations[index]), text: document.finish() }
+}
+
+/// The namespace of what the page shows: of the answer, else of what the request is about.
+fn namespace(book: &Book<'_>, entry: &Entry, answer: &Answer) -> String {
+    let of_struct = |id: StructId| book.model.structure(id).name.namespace.clone();
+    let shown = match answer {
+        Answer::Object { ty, .. } => Some(of_struct(*ty)),
+        Answer::Value(ty) => match ty.ty {
+            Type::Enum(id) => Some(book.model.enumeration(id).name.namespace.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let of_operation = || entry.operation.map(|id| book.model.operation(id).name.namespace.clone());
+    shown.or_else(|| entry.target.map(of_struct)).or_else(of_operation).unwrap_or_default()
+}
+
+fn deprecation(book: &Book<'_>, entry: &Entry, document: &mut Document) {
+    let of_operation = entry.operation.and_then(|id| book.model.operation(id).docs.deprecation.as_ref());
+    if let Some(found) = entry.docs.deprecation.as_ref().or(of_operation) {
+        let reason = found.reason.as_deref().map(|reason| format!(" {}", full_stop(inline(reason)))).unwrap_or_default();
+        document.line(&format!("> [!CAUTION]\n> This API is deprecated.{reason}"));
+    }
+}
+
+fn permissions(book: &Book<'_>, permissions: &Permissions, document: &mut Document) {
+    let link = book.options.permissions_link.as_str();
+    document.section("Permissions").line(&format!(
+        "One of the following permissions is required to call this API. To learn more, including how to choose permissions, see [Permissions]({link})."
+    ));
+    let rows = SCHEMES.map(|(scheme, label)| {
+        let cell = match permissions.0.get(&scheme) {
+            None => "Not documented.".to_owned(),
+            Some(scopes) if scopes.is_empty() => "Not supported.".to_owned(),
+            Some(scopes) => scopes.iter().map(|scope| inline(scope)).collect::<Vec<_>>().join(", "),
+        };
+        [label.to_owned(), cell]
+    });
+    document.table(["Permission type", "Permissions (from least to most privileged)"], &rows);
+}
+
+fn http_request(entry: &Entry, document: &mut Document) {
+    let method = entry.method.as_str();
+    let own = std::iter::once(url::template(&entry.path));
+    let lines: Vec<String> = own
+        .chain(entry.alternatives.iter().map(|it| url::printable(it)))
+        .map(|template| format!("{method} {template}"))
+        .collect();
+    document.section("HTTP request").fence(&[("blockType", Value::from("ignored"))], "http", &lines.join("\n"));
+}
+
+fn function_parameters(book: &Book<'_>, entry: &Entry, document: &mut Document) {
+    let operation = entry.operation.map(|id| book.model.operation(id));
+    let Some(function) = operation.filter(|it| it.kind == OperationKind::Function && !it.arguments().is_empty()) else { return };
+    document.section("Function parameters");
+    document.line("In the request URL, provide the following parameters with values.");
+    document.table(["Parameter", "Type", "Description"], &parameter_rows(book, function.arguments()));
+}
+
+fn parameter_rows(book: &Book<'_>, parameters: &[Parameter]) -> Vec<[String; 3]> {
+    let row = |parameter: &Parameter| {
+        let text = described(&parameter.docs).map_or_else(|| "Not documented.".to_owned(), |text| inline(&text));
+        let word = if parameter.optional { "Optional." } else { "Required." };
+        [inline(&parameter.name), book.type_cell(Folder::Api, &parameter.ty), format!("{} {word}", full_stop(text))]
+    };
+    parameters.iter().map(row).collect()
+}
+
+fn headers(body: &Body<'_>, document: &mut Document) {
+    let row = |name: &str, value: &str| [name.to_owned(), value.to_owned()];
+    let mut rows = vec![row("Authorization", "Bearer {token}. Required.")];
+    if !matches!(body, Body::Nothing) {
+        rows.push(row("Content-Type", "application/json. Required."));
+    }
+    document.section("Request headers").table(["Name", "Description"], &rows);
+}
+
+fn request_body(book: &Book<'_>, entry: &Entry, body: &Body<'_>, document: &mut Document) {
+    document.section("Request body");
+    match body {
+        Body::Nothing => {
+            document.line("Do not supply a request body for this method.");
+        }
+        Body::Reference { ty } => {
+            let link = book.link(Folder::Api, *ty);
+            document.line("In the request body, supply a JSON object with the URL of the object to refer to.");
+            let description = format!("The URL of the {link} object. Required.");
+            document.table(["Property", "Type", "Description"], &[["@odata.id".to_owned(), "String".to_owned(), description]]);
+        }
+        Body::Parameters(action) => {
+            document.line("In the request body, supply a JSON representation of the parameters.");
+            document.line("The following table lists the parameters that you can use with this action.");
+            document.table(["Parameter", "Type", "Description"], &parameter_rows(book, action.arguments()));
+        }
+        Body::Entity { ty, writable } => {
+            let link = book.link(Folder::Api, *ty);
+            document.line(&match entry.kind {
+                RequestKind::Create => format!("In the request body, supply a JSON representation of the {link} object."),
+                _ => "In the request body, supply the values of the properties to change. Properties that you leave out keep their values."
+                    .to_owned(),
+            });
+            let rows = body::rows(book, writable, entry.kind);
+            if !rows.is_empty() {
+                let verb = if entry.kind == RequestKind::Create { "set when you create" } else { "update" };
+                document.line(&format!("The following table lists the properties that you can {verb}."));
+                document.table(["Property", "Type", "Description"], &rows);
+            }
+        }
+    }
+}
+
+fn response(book: &Book<'_>, entry: &Entry, answer: &Answer) -> String {
+    let status = example::status(entry.status);
+    let what = match answer {
+        Answer::Nothing => {
+            return format!(
+                "If successful, this method returns a `{status}` response code. It does not return anything in the response body."
+            );
+        }
+        Answer::Content => "the content".to_owned(),
+        Answer::Object { ty, collection } => {
+            let link = book.link(Folder::Api, *ty);
+            let article = sentence::article(&book.model.structure(*ty).name.name);
+            match (*collection, entry.kind) {
+                (true, _) => format!("a collection of {link} objects"),
+                (false, RequestKind::Create) => format!("the new {link} object"),
+                (false, RequestKind::Update) => format!("the updated {link} object"),
+                (false, _) => format!("{article} {link} object"),
+            }
+        }
+        Answer::Value(ty) => {
+            let name = book.type_cell(Folder::Api, ty);
+            let bare = name.trim_end_matches(" collection");
+            if ty.collection {
+                format!("a collection of {bare} values")
+            } else {
+                format!("{} {bare} value", article_of_cell(bare))
+            }
+        }
+    };
+    format!("If successful, this method returns a `{status}` response code and {what} in the response body.")
+}
+
+fn article_of_cell(cell: &str) -> &'static str {
+    sentence::article(cell.trim_start_matches('['))
+}
