@@ -133,7 +133,60 @@ mod tests {
                     fn b(&self);
                 }
             },
-            expect![[r##""##]],
+            expect![[r#"
+                // header
+
+                //! The file.
+                #![allow(deprecated)]
+
+                use a::b;
+                use c::d;
+
+                mod e;
+                mod f;
+
+                pub use e::*;
+
+                /// A.
+                #[derive(X)]
+                #[odata(
+                    name = "a.very.long.name.indeed.that.does.not.fit.on.one.line",
+                    base = "another.very.long.name.indeed",
+                    key(id)
+                )]
+                pub struct A {
+                    pub bare: u8,
+                    #[odata(name = "ALSO")]
+                    pub also: u8,
+
+                    /// Documented.
+                    ///
+                    /// Twice.
+                    #[odata(name = "B")]
+                    pub b: Option<
+                        super::a_module_with_a_long_name::ATypeWithAVeryLongNameIndeedSoThatItBreaks<
+                            TheLine,
+                        >,
+                    >,
+
+                    pub c: u8,
+                }
+
+                pub struct Empty {}
+
+                pub trait T {
+                    /// Calls.
+                    fn a(
+                        &self,
+                        #[odata(name = "X")]
+                        x: ALongTypeNameThatMakesTheLineBreak,
+                        y: AnotherLongTypeName,
+                    ) -> B;
+
+                    /// Calls.
+                    fn b(&self);
+                }
+            "#]],
         );
     }
 
@@ -148,7 +201,17 @@ mod tests {
                     pub b: u8,
                 }
             },
-            expect![[r##""##]],
+            expect![[r#"
+                // header
+
+                pub struct A {
+                    #[odata(name = "} /// \" \n pub b")]
+                    pub a: u8,
+
+                    /// } pub struct {
+                    pub b: u8,
+                }
+            "#]],
         );
     }
 }

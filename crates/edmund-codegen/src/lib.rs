@@ -83,7 +83,6 @@ fn declaration(
             let structure = emit::structure(context, imports, id, output);
             let traits = traits.get(&id).map_or(&[][..], Vec::as_slice);
             let declared: Vec<_> = traits.iter().map(|part| emit::operation_trait(context, imports, part)).collect();
-            items.extend(traits.iter().map(|part| part.ident.clone()));
             quote!(#structure #(#declared)*)
         }
         Type::Enum(id) => emit::enumeration(context, id, &mut output.findings).unwrap_or_default(),

@@ -6,7 +6,7 @@ pub enum Selection {
     /// Every type of the model.
     #[default]
     All,
-    /// These types and what their structural properties need. Navigation properties pull nothing: those that lead to a type outside the
+    /// These types, their bases and what their structural properties need. Navigation properties pull nothing: those that lead to a type outside the
     /// selection are left out, and what a service sends for them stays in `extra`.
     ///
     /// A name is qualified (`microsoft.graph.user`), or simple and then means every type of that name.

@@ -88,15 +88,21 @@ fn atoms(line: &str) -> Vec<String> {
 
 /// The next piece of a line that has no blank in front: what to write, and how many bytes of the input it stands for.
 fn piece(rest: &str) -> (String, usize) {
-    code_span(rest).or_else(|| link(rest)).or_else(|| bare_url(rest)).unwrap_or_else(|| {
-        let first = rest.chars().next().unwrap_or(' ');
-        let escaped = match first {
-            '\\' | '`' | '[' | ']' | '<' => format!("\\{first}"),
-            '~' if rest.starts_with("~~") => "\\~".to_owned(),
-            other => other.to_string(),
-        };
-        (escaped, first.len_utf8())
-    })
+    let fence = rest.len() - rest.trim_start_matches('`').len();
+    if fence > 1 {
+        return ("\\`".repeat(fence), fence);
+    }
+    code_span(rest).or_else(|| link(rest)).or_else(|| bare_url(rest)).unwrap_or_else(|| character(rest))
+}
+
+fn character(rest: &str) -> (String, usize) {
+    let first = rest.chars().next().unwrap_or(' ');
+    let escaped = match first {
+        '\\' | '`' | '[' | ']' | '<' => format!("\\{first}"),
+        '~' if rest.starts_with("~~") => "\\~".to_owned(),
+        other => other.to_string(),
+    };
+    (escaped, first.len_utf8())
 }
 
 /// A code span between two single backticks. Runs of backticks are text: they could open a code block.
@@ -195,8 +201,8 @@ mod tests {
         check(
             "One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seven- - 1. eighteen `a code span that does not break` nineteen",
             expect![[r#"
-                /// One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seven- - 1. eighteen
-                /// `a code span that does not break` nineteen
+                /// One two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seven- - 1.
+                /// eighteen `a code span that does not break` nineteen
             "#]],
         );
     }

@@ -7,7 +7,7 @@ use edmund_model::{Finding, Model, Origin, Type, nearest};
 use crate::names::declared;
 use crate::options::Selection;
 
-/// The selected types and what their structural properties need.
+/// The selected types, their bases and what their structural properties need.
 pub(crate) fn resolve(model: &Model, selection: &Selection, findings: &mut Vec<Finding>) -> HashSet<Type> {
     match selection {
         Selection::All => declared(model).map(|(ty, ..)| ty).collect(),
@@ -47,7 +47,10 @@ fn closure(model: &Model, mut open: Vec<Type>) -> HashSet<Type> {
             continue;
         }
         if let Type::Struct(id) = ty {
-            open.extend(model.properties(id).into_iter().map(|property| property.ty.ty));
+            // The base brings what can be called on it, and with it on everything derived from it.
+            let item = model.structure(id);
+            open.extend(item.base.map(Type::Struct));
+            open.extend(item.properties.iter().map(|property| property.ty.ty));
         }
     }
     closed

@@ -32,19 +32,16 @@ pub(crate) fn services(context: &Context<'_>, declared: &mut Vec<String>, output
 fn service(context: &Context<'_>, imports: &mut Imports, service: &Service<'_>, skips: &mut Vec<Skipped>) -> Option<TokenStream> {
     let mut methods = Vec::new();
     for entry in &service.entries {
-        let method = match entry.kind {
-            EntryKind::Source(item) => source(context, imports, item, &entry.ident).map_err(|reason| {
+        match entry.kind {
+            EntryKind::Source(item) if item.ty.is_none() => {
                 let name = format!("{}/{}", service.container.name, item.name);
-                Skipped { name, reason, origin: item.origin }
-            }),
+                skips.push(Skipped { name, reason: Reason::Unresolved, origin: item.origin });
+            }
+            EntryKind::Source(item) => methods.extend(source(context, imports, item, &entry.ident)),
             EntryKind::Import(wire, id) => match missing(context, id) {
-                Some(reason) => Err(skipped(context, id, reason)),
-                None => Ok(method(context, imports, context.model.operation(id), wire, &entry.ident)),
+                Some(reason) => skips.push(skipped(context, id, reason)),
+                None => methods.push(method(context, imports, context.model.operation(id), wire, &entry.ident)),
             },
-        };
-        match method {
-            Ok(method) => methods.push(method),
-            Err(skipped) => skips.push(skipped),
         }
     }
     if methods.is_empty() {
@@ -61,9 +58,9 @@ fn service(context: &Context<'_>, imports: &mut Imports, service: &Service<'_>, 
     })
 }
 
-fn source(context: &Context<'_>, imports: &mut Imports, item: &NavigationSource, ident: &str) -> Result<TokenStream, Reason> {
-    let ty = Type::Struct(item.ty.ok_or(Reason::Unresolved)?);
-    let path = imports.path(context, ty).ok_or_else(|| Reason::NeedsType(context.model.type_name(ty)))?;
+/// The method of an entity set or a singleton. A selection that does not have its type does without it.
+fn source(context: &Context<'_>, imports: &mut Imports, item: &NavigationSource, ident: &str) -> Option<TokenStream> {
+    let path = imports.path(context, Type::Struct(item.ty?))?;
     let is_set = item.kind == NavigationSourceKind::EntitySet;
     let (kind, what) = if is_set { (quote!(entity_set), "entity set") } else { (quote!(singleton), "singleton") };
     let target = imports.target(is_set, path);
@@ -72,7 +69,7 @@ fn source(context: &Context<'_>, imports: &mut Imports, item: &NavigationSource,
     let deprecation = deprecation(&item.docs);
     let wire = &item.name;
     let ident = token(ident);
-    Ok(quote! {
+    Some(quote! {
         #docs
         #deprecation
         #[odata(#kind = #wire)]

@@ -6,7 +6,7 @@
 /// behind everything that is not part of an identifier. A plural acronym (`userIDs`) is one word.
 pub(super) fn split(wire: &str) -> Vec<String> {
     let mut words = Vec::new();
-    for part in wire.split(|c: char| c == '_' || !unicode_ident::is_xid_continue(c)) {
+    for part in wire.split(is_separator) {
         let characters: Vec<char> = part.chars().collect();
         let mut start = 0;
         for index in 1..characters.len() {
@@ -19,6 +19,15 @@ pub(super) fn split(wire: &str) -> Vec<String> {
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// What is not part of a word: the underscore and its relatives (class Pc), what no identifier can have, and what cannot be seen or is an
+/// identifier character only in newer versions of Unicode than an older compiler knows.
+fn is_separator(c: char) -> bool {
+    let connector =
+        matches!(c, '_' | '\u{203f}' | '\u{2040}' | '\u{2054}' | '\u{fe33}' | '\u{fe34}' | '\u{fe4d}'..='\u{fe4f}' | '\u{ff3f}');
+    let doubtful = matches!(c, '\u{200c}' | '\u{200d}' | '\u{30fb}' | '\u{ff65}');
+    connector || doubtful || !unicode_ident::is_xid_continue(c)
 }
 
 fn starts_word(characters: &[char], index: usize) -> bool {
@@ -144,7 +153,7 @@ mod tests {
                 a b-c"d a_b_c_d ABCD
                 a‍b a_b AB
                 ___  
-                  
+  
                 ŝerĉi ŝerĉi Ŝerĉi
             "#]],
         );
