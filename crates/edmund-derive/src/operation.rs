@@ -87,17 +87,18 @@ fn names_and_types(parameters: &[Parameter]) -> (Vec<&syn::Ident>, Vec<&Type>) {
 }
 
 fn function_call(name: &str, parameters: &[Parameter]) -> TokenStream {
-    let arguments = parameters.iter().map(|Parameter { ident, ty, wire }| match optional(ty) {
-        Some(_) => quote!(.optional_argument(#wire, #ident.as_ref())),
-        None => quote!(.argument(#wire, &#ident)),
+    let arguments = parameters.iter().map(|Parameter { ident, ty, wire }| match (optional(ty), ty) {
+        // What is borrowed, such as text, is made a value of its field type.
+        (Some(Type::Reference(_)), _) => quote!(.optional_argument(#wire, #ident.map(::std::borrow::ToOwned::to_owned).as_ref())),
+        (Some(_), _) => quote!(.optional_argument(#wire, #ident.as_ref())),
+        (None, Type::Reference(_)) => quote!(.argument(#wire, &::std::borrow::ToOwned::to_owned(#ident))),
+        (None, _) => quote!(.argument(#wire, &#ident)),
     });
     quote!(function(#name) #(#arguments)*)
 }
 
+/// What is `None` is left out by the runtime.
 fn action_call(name: &str, parameters: &[Parameter]) -> TokenStream {
-    let arguments = parameters.iter().map(|Parameter { ident, ty, wire }| match optional(ty) {
-        Some(_) => quote!(.optional_parameter(#wire, #ident.as_ref())),
-        None => quote!(.parameter(#wire, &#ident)),
-    });
+    let arguments = parameters.iter().map(|Parameter { ident, wire, .. }| quote!(.parameter(#wire, &#ident)));
     quote!(action(#name) #(#arguments)*)
 }

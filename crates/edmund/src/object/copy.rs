@@ -1,7 +1,5 @@
 //! Copying an object, field by field.
 
-use serde_json::Value;
-
 use crate::{Object, ObjectList, ObjectSlot, Slot, SlotRef, UntypedSlot};
 
 /// Copies all fields of `source` to `target`, which is of the same type and has all of its fields absent.
@@ -47,7 +45,6 @@ fn copy_list(target: &mut dyn ObjectList, source: &dyn ObjectList) {
 }
 
 fn copy_untyped(target: &mut dyn UntypedSlot, source: &dyn UntypedSlot) {
-    let value = source.get().map(|value| value.map_or_else(|items| Value::Array(items.to_vec()), Value::clone));
     // A collection gave an array, so a collection takes it.
-    let _ = value.map(|value| target.set(value));
+    let _ = source.get().map(|value| target.set(value.into_owned()));
 }

@@ -39,10 +39,7 @@ fn present<'a>(slot: &SlotRef<'a>) -> Option<Box<dyn Debug + 'a>> {
         SlotRef::Scalars(field) => Box::new(field.count().map(|_| Scalars(field))?),
         SlotRef::Object(field) => Box::new(Print(field.get()?)),
         SlotRef::Objects(field) => Box::new(field.count().map(|_| Objects(field))?),
-        SlotRef::Untyped(field) => match field.get()? {
-            Ok(value) => Box::new(value),
-            Err(items) => Box::new(items),
-        },
+        SlotRef::Untyped(field) => Box::new(field.get()?),
         SlotRef::Extra(_) | SlotRef::Nothing => return None,
     })
 }

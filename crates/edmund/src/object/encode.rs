@@ -56,8 +56,7 @@ fn write_member<M: SerializeMap>(map: &mut M, name: &str, slot: SlotRef<'_>) -> 
         },
         SlotRef::Objects(field) if field.count().is_some() => map.serialize_entry(name, &Objects(field)),
         SlotRef::Untyped(field) => match field.get() {
-            Some(Ok(value)) => map.serialize_entry(name, value),
-            Some(Err(items)) => map.serialize_entry(name, items),
+            Some(value) => map.serialize_entry(name, &*value),
             None => Ok(()),
         },
         _ => Ok(()),
@@ -81,11 +80,7 @@ impl Serialize for EncodeSlot<'_> {
             SlotRef::Scalars(field) => field.count().map(|_| Scalars(*field)).serialize(serializer),
             SlotRef::Object(field) => field.get().map(Encode).serialize(serializer),
             SlotRef::Objects(field) => field.count().map(|_| Objects(*field)).serialize(serializer),
-            SlotRef::Untyped(field) => match field.get() {
-                Some(Ok(value)) => value.serialize(serializer),
-                Some(Err(items)) => items.serialize(serializer),
-                None => Value::Null.serialize(serializer),
-            },
+            SlotRef::Untyped(field) => field.get().as_deref().serialize(serializer),
             SlotRef::Extra(_) | SlotRef::Nothing => Value::Null.serialize(serializer),
         }
     }

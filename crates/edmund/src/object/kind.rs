@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::query::Literal;
-use crate::{FieldValue, Primitive, Slot, SlotRef};
+use crate::{FieldValue, Primitive, Slot, SlotRef, Stream};
 
 /// The behaviour of one sort of values.
 pub trait Kind<T> {
@@ -200,34 +200,34 @@ impl<T: crate::Object + Default + FieldValue> FieldValue for Box<T> {
 /// A value of any shape.
 pub enum Untyped {}
 
-impl Kind<Value> for Untyped {
+impl<T: AnyValue> Kind<T> for Untyped {
     #[inline]
-    fn slot(field: &mut Option<Value>) -> Slot<'_> {
+    fn slot(field: &mut Option<T>) -> Slot<'_> {
         Slot::Untyped(field)
     }
 
     #[inline]
-    fn slot_ref(field: &Option<Value>) -> SlotRef<'_> {
+    fn slot_ref(field: &Option<T>) -> SlotRef<'_> {
         SlotRef::Untyped(field)
     }
 
     #[inline]
-    fn required(field: &mut Value) -> Slot<'_> {
+    fn required(field: &mut T) -> Slot<'_> {
         Slot::Untyped(field)
     }
 
     #[inline]
-    fn required_ref(field: &Value) -> SlotRef<'_> {
+    fn required_ref(field: &T) -> SlotRef<'_> {
         SlotRef::Untyped(field)
     }
 
     #[inline]
-    fn absent() -> Value {
-        Value::Null
+    fn absent() -> T {
+        T::from(Value::Null)
     }
 
-    fn literal(value: &Value) -> Option<Literal> {
-        match value {
+    fn literal(value: &T) -> Option<Literal> {
+        match value.value() {
             Value::Null => Some(Literal::Null),
             Value::Bool(value) => Some(Literal::Boolean(*value)),
             Value::String(text) => Some(Literal::String(text.clone())),
@@ -237,12 +237,30 @@ impl Kind<Value> for Untyped {
     }
 }
 
-impl ItemKind<Value> for Untyped {
-    list_slots!(Value, Untyped, Untyped);
+impl<T: AnyValue> ItemKind<T> for Untyped {
+    list_slots!(T, Untyped, Untyped);
 }
 
 impl FieldValue for Value {
     type Kind = Untyped;
+}
+
+/// A type that is a JSON value of any shape.
+pub trait AnyValue: From<Value> + 'static {
+    /// The value.
+    fn value(&self) -> &Value;
+}
+
+impl AnyValue for Value {
+    fn value(&self) -> &Value {
+        self
+    }
+}
+
+impl AnyValue for Stream {
+    fn value(&self) -> &Value {
+        self.inline()
+    }
 }
 
 /// A collection of any of the others.

@@ -1,9 +1,11 @@
 //! The slots that go through a trait object, implemented for every type that can stand in one.
 
 use core::any::Any;
+use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::object::kind::AnyValue;
 use crate::object::slot::{Object, ObjectList, ObjectSlot, ScalarList, ScalarSlot, UntypedSlot};
 use crate::query::Literal;
 use crate::{Primitive, Scalar};
@@ -236,13 +238,13 @@ impl<T: Object + Default> ObjectList for Vec<T> {
     }
 }
 
-impl UntypedSlot for Option<Value> {
+impl<T: AnyValue> UntypedSlot for Option<T> {
     fn expected(&self) -> &'static str {
         "any value"
     }
 
     fn set(&mut self, value: Value) -> Result<(), Value> {
-        *self = Some(value);
+        *self = Some(value.into());
         Ok(())
     }
 
@@ -251,33 +253,33 @@ impl UntypedSlot for Option<Value> {
         true
     }
 
-    fn get(&self) -> Option<Result<&Value, &[Value]>> {
-        self.as_ref().map(Ok)
+    fn get(&self) -> Option<Cow<'_, Value>> {
+        self.as_ref().map(|value| Cow::Borrowed(value.value()))
     }
 }
 
-impl UntypedSlot for Value {
+impl<T: AnyValue> UntypedSlot for T {
     fn expected(&self) -> &'static str {
         "any value"
     }
 
     fn set(&mut self, value: Value) -> Result<(), Value> {
-        *self = value;
+        *self = value.into();
         Ok(())
     }
 
     fn clear(&mut self) -> bool {
         // `null` is a value of this type like any other.
-        *self = Self::Null;
+        *self = Value::Null.into();
         true
     }
 
-    fn get(&self) -> Option<Result<&Value, &[Value]>> {
-        Some(Ok(self))
+    fn get(&self) -> Option<Cow<'_, Value>> {
+        Some(Cow::Borrowed(self.value()))
     }
 }
 
-impl UntypedSlot for Option<Vec<Value>> {
+impl<T: AnyValue> UntypedSlot for Option<Vec<T>> {
     fn expected(&self) -> &'static str {
         "a collection"
     }
@@ -291,12 +293,12 @@ impl UntypedSlot for Option<Vec<Value>> {
         true
     }
 
-    fn get(&self) -> Option<Result<&Value, &[Value]>> {
-        self.as_ref().map(|items| Err(items.as_slice()))
+    fn get(&self) -> Option<Cow<'_, Value>> {
+        UntypedSlot::get(self.as_ref()?)
     }
 }
 
-impl UntypedSlot for Vec<Value> {
+impl<T: AnyValue> UntypedSlot for Vec<T> {
     fn expected(&self) -> &'static str {
         "a collection"
     }
@@ -304,7 +306,7 @@ impl UntypedSlot for Vec<Value> {
     fn set(&mut self, value: Value) -> Result<(), Value> {
         match value {
             Value::Array(items) => {
-                *self = items;
+                *self = items.into_iter().map(T::from).collect();
                 Ok(())
             }
             other => Err(other),
@@ -315,8 +317,9 @@ impl UntypedSlot for Vec<Value> {
         false
     }
 
-    fn get(&self) -> Option<Result<&Value, &[Value]>> {
-        Some(Err(self))
+    fn get(&self) -> Option<Cow<'_, Value>> {
+        // Schemas seldom have such collections, so the copy is worth having one way to read any untyped field.
+        Some(Cow::Owned(self.iter().map(|item| item.value().clone()).collect()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Field slots: one closed set of shapes that every field of every type has one of.
 
 use core::any::Any;
-use core::fmt::Debug;
+use std::borrow::Cow;
 
 use serde_json::Value;
 
@@ -192,7 +192,7 @@ pub trait ObjectList {
 }
 
 /// A field that holds, or may hold, a JSON value of any shape or a collection of such values.
-pub trait UntypedSlot: Debug {
+pub trait UntypedSlot {
     /// What the field takes, with its article.
     fn expected(&self) -> &'static str;
 
@@ -205,6 +205,6 @@ pub trait UntypedSlot: Debug {
     /// Makes the field absent; false if it cannot be.
     fn clear(&mut self) -> bool;
 
-    /// The value, or the items of the collection, if there is one.
-    fn get(&self) -> Option<Result<&Value, &[Value]>>;
+    /// The value, or the collection as an array, if there is one.
+    fn get(&self) -> Option<Cow<'_, Value>>;
 }
