@@ -1,1 +1,136 @@
-//! credential
+//! Where bearer tokens come from.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use zeroize::Zeroizing;
+
+use crate::transport::BoxFuture;
+
+/// Text that is never shown: `Debug` and `Display` print `***`, and its memory is overwritten when it is dropped.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes the text over.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself. Keep it out of logs and errors.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Secret(***)")
+    }
+}
+
+impl fmt::Display for Secret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("***")
+    }
+}
+
+impl<T: Into<String>> From<T> for Secret {
+    fn from(text: T) -> Self {
+        Self::new(text)
+    }
+}
+
+/// What a token is asked for.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct TokenRequest {
+    /// The scopes the token must have; empty means the credential's own.
+    pub scopes: Vec<String>,
+    /// Claims the service demanded with its last refusal (continuous access evaluation).
+    pub claims: Option<String>,
+    /// The cached token was refused: get another one.
+    pub force_refresh: bool,
+}
+
+/// A bearer token.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct AccessToken {
+    /// What is sent.
+    pub secret: Secret,
+    /// When it ends, if that is known.
+    pub expires_on: Option<SystemTime>,
+}
+
+impl AccessToken {
+    /// A token of unknown lifetime.
+    pub fn new(secret: impl Into<Secret>) -> Self {
+        Self { secret: secret.into(), expires_on: None }
+    }
+
+    /// The same token with its end.
+    #[must_use]
+    pub fn expires_on(mut self, end: SystemTime) -> Self {
+        self.expires_on = Some(end);
+        self
+    }
+}
+
+/// Why no token could be had.
+#[derive(Debug, thiserror::Error)]
+#[error("no access token: {message}")]
+pub struct CredentialError {
+    /// What went wrong. Must not hold the secret.
+    pub message: String,
+    #[source]
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl CredentialError {
+    /// An error without a cause of its own.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
+    }
+
+    /// The same error with what caused it.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+}
+
+/// A source of bearer tokens.
+///
+/// It is asked before every attempt that goes to the client's own origin, because a long export outlives a token: cache inside.
+pub trait TokenCredential: Send + Sync + 'static {
+    /// A token that is valid now.
+    ///
+    /// # Errors
+    /// No token can be had; the request is not sent.
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>>;
+}
+
+impl<T: TokenCredential + ?Sized> TokenCredential for std::sync::Arc<T> {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        (**self).token(request)
+    }
+}
+
+/// A token that is already there, for example from a command-line tool.
+#[derive(Clone, Debug)]
+pub struct StaticToken(Secret);
+
+impl StaticToken {
+    /// Sends this token with every request to the client's own origin.
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self(token.into())
+    }
+}
+
+impl TokenCredential for StaticToken {
+    fn token<'a>(&'a self, _: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        Box::pin(async { Ok(AccessToken::new(self.0.clone())) })
+    }
+}

@@ -19,6 +19,12 @@ pub mod query;
 pub mod request;
 pub mod transport;
 
-pub use edmund_derive::{Complex, Entity, OpenEnum, operations, service};
-pub use object::*;
+pub use address::{ActionBuilder, Address, FunctionBuilder, Key};
+pub use client::{Client, ClientBuilder, ConfigurationError, KeyStyle, Retry, RetryEvent, Statistics};
+pub use credential::{AccessToken, CredentialError, Secret, StaticToken, TokenCredential, TokenRequest};
 pub use edm::*;
+pub use edmund_derive::{Complex, Entity, OpenEnum, operations, service};
+pub use error::{DecodeFailure, Error, ErrorDetail, PolicyViolation, ServiceError};
+pub use object::*;
+pub use property::{Filter, Item, Operand, Order, Property, Selection, Term};
+pub use request::Patch;

@@ -1,1 +1,27 @@
-//! request
+//! Requests as values: built from an address, completed with options, awaited.
+//!
+//! `One<T>` and `Many<T>`, which generated code navigates by, are declared by [`request_types!`](crate::request_types) in the crate of the
+//! generated code, so that its derives may add methods to them. What they can do stands here, in [`EntityRequest`] and [`CollectionRequest`].
+
+mod collection;
+mod document;
+mod draft;
+mod entity;
+mod list;
+mod operation;
+mod page;
+mod patch;
+mod reference;
+mod stream;
+mod types;
+mod walk;
+
+pub use self::collection::{CollectionRequest, Create};
+pub(crate) use self::draft::Draft;
+pub use self::entity::{Delete, EntityRequest, Get, Update};
+pub use self::list::List;
+pub use self::operation::{Action, Function, Returned};
+pub use self::page::Page;
+pub use self::patch::Patch;
+pub use self::reference::{AddRef, Reference, RemoveRef, SetRef};
+pub use self::stream::{Items, Pages};

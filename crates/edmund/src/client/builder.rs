@@ -1,0 +1,212 @@
+//! The description of a client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+use super::statistics::Counters;
+use super::{Client, Inner, KeyStyle, OnRetry, Origin, Retry, RetryEvent};
+use crate::credential::TokenCredential;
+use crate::error::Error;
+use crate::transport::Transport;
+
+/// The largest JSON document that is read into memory: 64 MiB.
+const MAX_BODY: usize = 64 << 20;
+
+/// From the first byte of a request to the last of its answer.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(100);
+
+/// Why a client cannot be built.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigurationError {
+    /// There is no base URL.
+    #[error("no base URL: call ClientBuilder::base_url, for example with \"https://graph.microsoft.com/v1.0\"")]
+    NoBaseUrl,
+    /// The base URL cannot be one.
+    #[error("the base URL {url:?} cannot be used: {reason}")]
+    BaseUrl {
+        /// As given.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// `http` to a host other than this machine.
+    #[error("the base URL {url:?} is not encrypted: use https, or allow it with ClientBuilder::allow_insecure_http")]
+    InsecureBaseUrl {
+        /// As given.
+        url: String,
+    },
+    /// A header that HTTP does not allow.
+    #[error("{name:?} with this value is not a valid header")]
+    Header {
+        /// The name as given; the value is not shown.
+        name: String,
+    },
+    /// The crate is built without a transport of its own.
+    #[error("no transport: call ClientBuilder::transport, or build edmund with its feature `hyper`")]
+    NoTransport,
+}
+
+/// The description of a client: [`Client::builder`].
+#[must_use = "nothing happens before `build`"]
+pub struct ClientBuilder {
+    base_url: Option<String>,
+    transport: Option<Box<dyn Transport>>,
+    credential: Option<Box<dyn TokenCredential>>,
+    headers: Result<HeaderMap, ConfigurationError>,
+    retry: Retry,
+    key_style: KeyStyle,
+    allow_insecure_http: bool,
+    max_body: usize,
+    attempt_timeout: Duration,
+    on_retry: Option<OnRetry>,
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            base_url: None,
+            transport: None,
+            credential: None,
+            headers: Ok(HeaderMap::new()),
+            retry: Retry::default(),
+            key_style: KeyStyle::default(),
+            allow_insecure_http: false,
+            max_body: MAX_BODY,
+            attempt_timeout: ATTEMPT_TIMEOUT,
+            on_retry: None,
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// The root of the service, such as `https://graph.microsoft.com/v1.0`. Its scheme, host and port are the client's own origin: nothing
+    /// else ever sees the token.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Where bearer tokens come from. Without one, requests go out without a token.
+    pub fn credential(mut self, credential: impl TokenCredential) -> Self {
+        self.credential = Some(Box::new(credential));
+        self
+    }
+
+    /// How requests are sent; by default through hyper and rustls.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// A header of every request to the client's own origin. A request's own header of the same name replaces it.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let Ok(headers) = &mut self.headers {
+            match (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
+                (Ok(name), Ok(value)) => {
+                    headers.append(name, value);
+                }
+                _ => self.headers = Err(ConfigurationError::Header { name: name.to_owned() }),
+            }
+        }
+        self
+    }
+
+    /// How patient the client is.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Is called before every wait for another attempt.
+    pub fn on_retry(mut self, observer: impl Fn(&RetryEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.on_retry = Some(Box::new(observer));
+        self
+    }
+
+    /// How a single key stands in a path; composite keys always stand in parentheses.
+    pub fn key_style(mut self, style: KeyStyle) -> Self {
+        self.key_style = style;
+        self
+    }
+
+    /// Also allows `http` to other machines than this one: tokens and data can then be read on the way.
+    pub fn allow_insecure_http(mut self) -> Self {
+        self.allow_insecure_http = true;
+        self
+    }
+
+    /// The largest answer that is read into memory, in bytes; 64 MiB by default.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// How long one attempt may take, from its first byte to the last of its answer; 100 seconds by default.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// [`Error::Configuration`]: the base URL is missing or unusable, a header is invalid, or there is no transport.
+    pub fn build(self) -> Result<Client, Error> {
+        Ok(self.try_build()?)
+    }
+
+    fn try_build(self) -> Result<Client, ConfigurationError> {
+        let text = self.base_url.ok_or(ConfigurationError::NoBaseUrl)?;
+        let (url, origin) = parse_base(&text).map_err(|reason| ConfigurationError::BaseUrl { url: text.clone(), reason })?;
+        if !origin.is_secure() && !origin.is_loopback() && !self.allow_insecure_http {
+            return Err(ConfigurationError::InsecureBaseUrl { url: text });
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        Ok(Client {
+            inner: Arc::new(Inner {
+                service: format!(
+                    "{}://{}",
+                    url.scheme_str().unwrap_or("https"),
+                    url.authority().map_or("", |authority| authority.as_str())
+                ),
+                root: url.path().trim_end_matches('/').to_owned(),
+                origin,
+                transport,
+                credential: self.credential,
+                headers: self.headers?,
+                retry: self.retry,
+                key_style: self.key_style,
+                allow_insecure_http: self.allow_insecure_http,
+                max_body: self.max_body,
+                attempt_timeout: self.attempt_timeout,
+                on_retry: self.on_retry,
+                counters: Counters::default(),
+            }),
+        })
+    }
+}
+
+fn parse_base(text: &str) -> Result<(Uri, Origin), String> {
+    let url: Uri = text.parse().map_err(|error: http::uri::InvalidUri| error.to_string())?;
+    let origin = Origin::of(&url)?;
+    if text.contains(['?', '#']) {
+        return Err("it holds a query or a fragment".to_owned());
+    }
+    Ok((url, origin))
+}
+
+#[cfg(feature = "hyper")]
+fn default_transport() -> Result<Box<dyn Transport>, ConfigurationError> {
+    Ok(Box::new(crate::transport::HyperTransport::new()))
+}
+
+#[cfg(not(feature = "hyper"))]
+fn default_transport() -> Result<Box<dyn Transport>, ConfigurationError> {
+    Err(ConfigurationError::NoTransport)
+}

@@ -1,0 +1,114 @@
+//! The client: one service, one credential, one policy.
+
+mod builder;
+mod link;
+mod origin;
+mod random;
+mod retry;
+mod retry_after;
+mod send;
+mod statistics;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, Uri};
+
+pub use self::builder::{ClientBuilder, ConfigurationError};
+pub(crate) use self::link::next_page;
+pub(crate) use self::origin::Origin;
+pub use self::retry::Retry;
+pub(crate) use self::send::{Call, Reply};
+pub use self::statistics::{RetryEvent, Statistics};
+use crate::credential::TokenCredential;
+use crate::transport::Transport;
+
+/// A connection to one service. Cloning is cheap, and clones share connections, credential and statistics.
+///
+/// ```
+/// # fn main() -> Result<(), edmund::Error> {
+/// let client = edmund::Client::builder()
+///     .base_url("https://graph.microsoft.com/v1.0")
+///     .credential(edmund::StaticToken::new("a token"))
+///     .build()?;
+/// # drop(client);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+/// What all clones of a client share.
+struct Inner {
+    /// Scheme and authority, without a final `/`.
+    service: String,
+    /// The path that every request begins with; empty or `/v1.0`, without a final `/`.
+    root: String,
+    origin: Origin,
+    transport: Box<dyn Transport>,
+    credential: Option<Box<dyn TokenCredential>>,
+    headers: HeaderMap,
+    retry: Retry,
+    key_style: KeyStyle,
+    allow_insecure_http: bool,
+    max_body: usize,
+    attempt_timeout: Duration,
+    on_retry: Option<OnRetry>,
+    counters: statistics::Counters,
+}
+
+type OnRetry = Box<dyn Fn(&RetryEvent<'_>) + Send + Sync>;
+
+/// How a single key stands in a path.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeyStyle {
+    /// `users/ada`, as Microsoft Graph writes it.
+    #[default]
+    Segment,
+    /// `users('ada')`, which every OData service understands.
+    Parentheses,
+}
+
+impl Client {
+    /// Begins the description of a client; the base URL is required.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// The URL that every request begins with, without a final `/`.
+    pub fn base_url(&self) -> String {
+        format!("{}{}", self.inner.service, self.inner.root)
+    }
+
+    /// What this client and its clones have been through so far.
+    pub fn statistics(&self) -> Statistics {
+        self.inner.counters.read()
+    }
+
+    pub(crate) fn key_style(&self) -> KeyStyle {
+        self.inner.key_style
+    }
+
+    /// Whether the token and the caller's headers may go to `url`.
+    pub(crate) fn owns(&self, url: &Uri) -> bool {
+        Origin::of(url).is_ok_and(|origin| origin == self.inner.origin)
+    }
+}
+
+impl AsRef<Client> for Client {
+    fn as_ref(&self) -> &Client {
+        self
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Client")
+            .field("base_url", &self.base_url())
+            .field("statistics", &self.statistics())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,119 @@
+//! What can go wrong with a request, each as a value that says what to do next.
+
+mod decode;
+mod policy;
+mod service;
+
+use std::time::Duration;
+
+pub use self::decode::DecodeFailure;
+pub use self::policy::PolicyViolation;
+pub use self::service::{ErrorDetail, ServiceError};
+use crate::client::ConfigurationError;
+use crate::credential::CredentialError;
+use crate::transport::TransportError;
+
+/// Why a request has no result.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No complete response came.
+    #[error("{request}: {error}")]
+    Transport {
+        /// Method and path template.
+        request: String,
+        /// What happened, and how far the request came.
+        #[source]
+        error: TransportError,
+        /// The request changes something, and the service may have done it all the same.
+        maybe_applied: bool,
+    },
+    /// The service answered with an error.
+    #[error(transparent)]
+    Service(Box<ServiceError>),
+    /// The answer is not what the model says it is, or not complete.
+    #[error(transparent)]
+    Decode(Box<DecodeFailure>),
+    /// No access token could be had; nothing was sent.
+    #[error(transparent)]
+    Credential(#[from] CredentialError),
+    /// A rule of the client forbids the request or the next step of it.
+    #[error("{request}: {violation}")]
+    Policy {
+        /// Method and path template.
+        request: String,
+        /// Which rule.
+        #[source]
+        violation: PolicyViolation,
+    },
+    /// The body of the request cannot be written as JSON; nothing was sent.
+    #[error("{request}: the body cannot be written as JSON: {error}")]
+    Encode {
+        /// Method and path template.
+        request: String,
+        /// What serde says.
+        #[source]
+        error: serde_json::Error,
+    },
+    /// A next link leads back to a page that was already read: following it would never end.
+    #[error("{request}: page {page} links back to a page that was already read")]
+    PagingLoop {
+        /// Method and path template.
+        request: String,
+        /// The page with the link, counted from 1.
+        page: u64,
+    },
+    /// The client itself cannot be built.
+    #[error(transparent)]
+    Configuration(#[from] ConfigurationError),
+    /// Every attempt that the retry policy allows has failed.
+    #[error("gave up after {attempts} attempts in {elapsed:.1?}: {last}")]
+    Exhausted {
+        /// How often the request was sent.
+        attempts: u32,
+        /// From the first attempt to the last failure.
+        elapsed: Duration,
+        /// The last failure.
+        #[source]
+        last: Box<Error>,
+    },
+}
+
+impl Error {
+    /// What the service said, also when that was after several attempts.
+    pub fn service(&self) -> Option<&ServiceError> {
+        match self {
+            Self::Service(error) => Some(error),
+            Self::Exhausted { last, .. } => last.service(),
+            _ => None,
+        }
+    }
+
+    /// The request may have changed something although it failed: look before sending it again.
+    pub fn maybe_applied(&self) -> bool {
+        match self {
+            Self::Transport { maybe_applied, .. } => *maybe_applied,
+            Self::Service(error) => error.maybe_applied,
+            Self::Decode(error) => error.maybe_applied,
+            Self::Exhausted { last, .. } => last.maybe_applied(),
+            _ => false,
+        }
+    }
+
+    /// How long the service asked to wait before the next request.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.service().and_then(|error| error.retry_after)
+    }
+}
+
+impl From<ServiceError> for Error {
+    fn from(error: ServiceError) -> Self {
+        Self::Service(Box::new(error))
+    }
+}
+
+impl From<DecodeFailure> for Error {
+    fn from(error: DecodeFailure) -> Self {
+        Self::Decode(Box::new(error))
+    }
+}

@@ -1,0 +1,76 @@
+//! The rules a client holds, whatever a caller or a service asks for.
+
+/// The rule that a request breaks.
+///
+/// URLs are shown by their origin only: paths and queries may hold personal data.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyViolation {
+    /// A next link leaves the origin of the client: following it would hand data, and with a careless client the token, to someone else.
+    #[error("the next link leads to {origin}, not to the origin of this client")]
+    ForeignLink {
+        /// Scheme, host and port of the link.
+        origin: String,
+    },
+    /// A redirect would take the body of a request to another origin.
+    #[error("the service redirects a request with a body to {origin}, not to the origin of this client")]
+    ForeignRedirect {
+        /// Scheme, host and port of the target.
+        origin: String,
+    },
+    /// `http` to a host other than this machine.
+    #[error("refused to use http with {origin}: use https, or allow it with ClientBuilder::allow_insecure_http")]
+    InsecureUrl {
+        /// Scheme, host and port.
+        origin: String,
+    },
+    /// A redirect to a private address from a service that is not private itself.
+    #[error("the service redirects to the private address {origin}")]
+    PrivateAddress {
+        /// Scheme, host and port.
+        origin: String,
+    },
+    /// A URL that cannot be requested.
+    #[error("{what} is not a usable URL: {reason}")]
+    InvalidUrl {
+        /// Where the URL comes from.
+        what: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// More redirects than allowed.
+    #[error("more than {limit} redirects")]
+    TooManyRedirects {
+        /// How many are allowed.
+        limit: u32,
+    },
+    /// A key that would not stay one segment of the path.
+    #[error("{key:?} cannot be a key: it is empty or would be read as a step in the path")]
+    InvalidKey {
+        /// The key.
+        key: String,
+    },
+    /// A header that HTTP does not allow.
+    #[error("{name:?} with this value is not a valid header")]
+    InvalidHeader {
+        /// The name as given; the value is not shown.
+        name: String,
+    },
+    /// A collection or a structured value where only a primitive value can stand.
+    #[error("argument {name:?} cannot be written into the URL: {reason}")]
+    InvalidArgument {
+        /// The name of the parameter.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// An entity has nothing that it could be referred to by.
+    #[error("the entity has neither @odata.id nor all of its key properties")]
+    NoReference,
+    /// The answer is larger than one JSON document may be.
+    #[error("the answer is larger than {limit} bytes")]
+    BodyTooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+}

@@ -1,0 +1,59 @@
+//! Properties as values: what typed queries are made of.
+
+mod filter;
+mod term;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+pub use self::filter::{Filter, Order, Selection};
+pub use self::term::{Item, Operand, Term};
+
+/// The property of `T` with a name and a type `V` (without `Option`): `UserRegistrationDetails::IS_ADMIN`.
+///
+/// A query takes only properties of the type that it is about, and compares them only with values of their type:
+///
+/// ```
+/// # use edmund::Property;
+/// # struct User;
+/// # impl User { const NAME: Property<Self, String> = Property::new("displayName"); }
+/// let filter = User::NAME.starts_with("O'Br").and(User::NAME.ne("O'Brien"));
+/// assert_eq!(filter.to_string(), "startswith(displayName,'O''Br') and displayName ne 'O''Brien'");
+/// ```
+///
+/// ```compile_fail,E0277
+/// # use edmund::Property;
+/// # struct User;
+/// # impl User { const NAME: Property<Self, String> = Property::new("displayName"); }
+/// User::NAME.eq(5);
+/// ```
+pub struct Property<T, V> {
+    name: &'static str,
+    marker: PhantomData<fn() -> (T, V)>,
+}
+
+impl<T, V> Property<T, V> {
+    /// The property called `name` in the schema. Called by generated code; the name is trusted to be an identifier.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, marker: PhantomData }
+    }
+
+    /// The name on the wire.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T, V> Clone for Property<T, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T, V> Copy for Property<T, V> {}
+
+impl<T, V> fmt::Debug for Property<T, V> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Property({})", self.name)
+    }
+}

@@ -1,0 +1,124 @@
+//! What can be asked of a collection of entities.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{HeaderName, Method, StatusCode};
+use serde_json::Value;
+
+use super::draft::header_option;
+use super::reference::{AddRef, Reference, RemoveRef, reference_body};
+use super::{Draft, List, document};
+use crate::address::{Address, Key};
+use crate::client::Reply;
+use crate::error::Error;
+use crate::transport::BoxFuture;
+use crate::{Entity, Slot};
+
+/// An entity set, or a collection-valued navigation property, of `T`: what `Many<T>` can do.
+pub struct CollectionRequest<T> {
+    address: Address,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<T> CollectionRequest<T> {
+    /// The collection at this address.
+    pub fn new(address: Address) -> Self {
+        Self { address, marker: PhantomData }
+    }
+
+    /// Where the collection is.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+}
+
+impl<T: Entity> CollectionRequest<T> {
+    /// Reads the items.
+    pub fn list(&self) -> List<T> {
+        List::new(self.address.clone())
+    }
+
+    /// Adds a new entity.
+    pub fn create(&self, entity: &T) -> Create<T> {
+        Create { draft: Draft::new(self.address.clone()), body: serde_json::to_vec(entity), marker: PhantomData }
+    }
+
+    /// Adds a reference to an entity that exists already: an entity of this client, its `One`, or a URL.
+    pub fn add_ref(&self, target: impl Reference) -> AddRef {
+        AddRef::new(Draft::new(self.address.reference()), reference_body(&self.address, &target))
+    }
+
+    /// Removes the reference to the item with this key; the entity itself stays.
+    pub fn remove_ref(&self, key: impl Into<Key>) -> RemoveRef {
+        RemoveRef::new(self.address.key(key).reference())
+    }
+}
+
+impl<T> Clone for CollectionRequest<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.address.clone())
+    }
+}
+
+impl<T> fmt::Debug for CollectionRequest<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "CollectionRequest({})", self.address.template())
+    }
+}
+
+/// Adds a new entity to a collection (POST). Await it: the entity as the service made it.
+///
+/// A service that answers without a body made the entity as it was sent; then the result is that, with `@odata.id`.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Create<T> {
+    draft: Draft,
+    body: Result<Vec<u8>, serde_json::Error>,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<T: Entity> Create<T> {
+    header_option!();
+
+    async fn send(self) -> Result<T, Error> {
+        let call = self.draft.call_with_json(Method::POST, self.body)?;
+        let reply = self.draft.client().execute(&call).await?;
+        if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() {
+            as_sent(reply, call.body.unwrap_or_default())
+        } else {
+            document::read(&reply)
+        }
+    }
+}
+
+/// The entity that was sent, with the name that the service gave it (OData Protocol 4.01, 8.3.4).
+fn as_sent<T: Entity>(mut reply: Reply, sent: Bytes) -> Result<T, Error> {
+    let id = [HeaderName::from_static("odata-entityid"), http::header::LOCATION]
+        .iter()
+        .find_map(|name| reply.headers.get(name).cloned());
+    reply.body = sent;
+    let mut entity: T = document::read(&reply)?;
+    if let (Some(id), Some(index)) = (id, entity.info().extra_index())
+        && let Slot::Extra(extra) = entity.slot(index)
+    {
+        extra.insert("@odata.id", Value::String(String::from_utf8_lossy(id.as_bytes()).into_owned()));
+    }
+    Ok(entity)
+}
+
+impl<T: Entity> IntoFuture for Create<T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<T> fmt::Debug for Create<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Create({})", self.draft.name(&Method::POST))
+    }
+}

@@ -1,0 +1,101 @@
+//! What all requests have in common: an address, query options and headers.
+
+use bytes::Bytes;
+use http::header::HeaderMap;
+use http::{HeaderName, HeaderValue, Method};
+
+use crate::address::Address;
+use crate::client::{Call, Client};
+use crate::error::{Error, PolicyViolation};
+use crate::query::Options;
+
+/// A request that options are still added to.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) address: Address,
+    pub(crate) options: Options,
+    headers: HeaderMap,
+    preferences: Vec<String>,
+    problem: Option<PolicyViolation>,
+}
+
+impl Draft {
+    pub(crate) fn new(address: Address) -> Self {
+        Self { address, options: Options::default(), headers: HeaderMap::new(), preferences: Vec::new(), problem: None }
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        self.address.client()
+    }
+
+    /// Adds a header of the caller's. `Prefer` is collected, so that the caller's preferences and our own go out as one.
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        match (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
+            (Ok(name), Ok(_)) if name.as_str() == "prefer" => self.prefer(value),
+            (Ok(name), Ok(value)) => {
+                self.headers.append(name, value);
+            }
+            _ => {
+                self.problem.get_or_insert_with(|| PolicyViolation::InvalidHeader { name: name.to_owned() });
+            }
+        }
+    }
+
+    /// Adds a preference; one with the same name replaces nothing, the first one counts (RFC 7240, section 2).
+    pub(crate) fn prefer(&mut self, preference: impl Into<String>) {
+        self.preferences.push(preference.into());
+    }
+
+    /// What errors call the request.
+    pub(crate) fn name(&self, method: &Method) -> String {
+        let template = self.address.template();
+        format!("{method} {}", if template.is_empty() { "/" } else { template })
+    }
+
+    /// The request to send. Reading asks for enumeration members that are newer than the schema: ours are open.
+    pub(crate) fn call(&self, method: Method, body: Option<Bytes>) -> Result<Call, Error> {
+        let request = self.name(&method);
+        if let Some(violation) = &self.problem {
+            return Err(Error::Policy { request, violation: violation.clone() });
+        }
+        let url = match self.address.uri(&self.options.to_string()) {
+            Ok(url) => url,
+            Err(violation) => return Err(Error::Policy { request, violation }),
+        };
+        let mut headers = self.headers.clone();
+        let mut preferences = self.preferences.clone();
+        if method == Method::GET {
+            preferences.push("include-unknown-enum-members".to_owned());
+        }
+        if !preferences.is_empty()
+            && let Ok(value) = preferences.join(", ").parse()
+        {
+            headers.insert(HeaderName::from_static("prefer"), value);
+        }
+        Ok(Call { method, url, headers, body, request })
+    }
+
+    /// The request to send, with a JSON body.
+    pub(crate) fn call_with_json(&self, method: Method, body: Result<Vec<u8>, serde_json::Error>) -> Result<Call, Error> {
+        match body {
+            Ok(body) => self.call(method, Some(body.into())),
+            Err(error) => Err(Error::Encode { request: self.name(&method), error }),
+        }
+    }
+}
+
+/// The option that every request has.
+macro_rules! header_option {
+    () => {
+        /// A header of this request, and of every further page it leads to.
+        ///
+        /// A name or a value that HTTP does not allow makes the request fail with
+        /// [`PolicyViolation::InvalidHeader`](crate::PolicyViolation::InvalidHeader) before anything is sent.
+        pub fn header(mut self, name: &str, value: &str) -> Self {
+            self.draft.header(name, value);
+            self
+        }
+    };
+}
+
+pub(crate) use header_option;

@@ -1,0 +1,175 @@
+//! What can be asked of one entity.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+
+use http::{Method, StatusCode};
+use serde_core::de::DeserializeOwned;
+
+use super::draft::header_option;
+use super::reference::{Reference, RemoveRef, SetRef, reference_body};
+use super::{Draft, Patch, document};
+use crate::address::Address;
+use crate::error::Error;
+use crate::property::Selection;
+use crate::query::{Path, Selected};
+use crate::transport::BoxFuture;
+use crate::{Entity, Projection};
+
+/// One entity, by key, as a singleton, or behind a single-valued navigation property: what `One<T>` can do.
+pub struct EntityRequest<T> {
+    address: Address,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<T> EntityRequest<T> {
+    /// The entity at this address.
+    pub fn new(address: Address) -> Self {
+        Self { address, marker: PhantomData }
+    }
+
+    /// Where the entity is.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+}
+
+impl<T: Entity> EntityRequest<T> {
+    /// Reads the entity.
+    pub fn get(&self) -> Get<T> {
+        Get { draft: Draft::new(self.address.clone()), marker: PhantomData }
+    }
+
+    /// Changes the properties that the patch names, and no others.
+    pub fn update(&self, patch: Patch<T>) -> Update<T> {
+        Update { draft: Draft::new(self.address.clone()), patch }
+    }
+
+    /// Deletes the entity.
+    pub fn delete(&self) -> Delete {
+        Delete { draft: Draft::new(self.address.clone()) }
+    }
+
+    /// Makes this navigation property refer to an entity that exists already: an entity of this client, its `One`, or a URL.
+    pub fn set_ref(&self, target: impl Reference) -> SetRef {
+        SetRef::new(Draft::new(self.address.reference()), reference_body(&self.address, &target))
+    }
+
+    /// Makes this navigation property refer to nothing; the entity itself stays.
+    pub fn remove_ref(&self) -> RemoveRef {
+        RemoveRef::new(self.address.reference())
+    }
+}
+
+impl<T> Clone for EntityRequest<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.address.clone())
+    }
+}
+
+impl<T> fmt::Debug for EntityRequest<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "EntityRequest({})", self.address.template())
+    }
+}
+
+/// Reads one `T` as an `R` (GET). Await it.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Get<T, R = T> {
+    draft: Draft,
+    marker: PhantomData<fn() -> (T, R)>,
+}
+
+impl<T, R: DeserializeOwned> Get<T, R> {
+    header_option!();
+
+    /// Only these properties; a second call adds to the first. See [`project`](Self::project) for a type that has no others.
+    pub fn select(mut self, properties: impl Selection<T>) -> Self {
+        properties.add_to(&mut self.draft.options.select);
+        self
+    }
+
+    /// Reads the entity as `P`, asking for its properties only.
+    pub fn project<P: Projection<Of = T>>(mut self) -> Get<T, P> {
+        self.draft.options.select = P::SELECT.iter().map(|name| Selected::Path(Path::new(*name))).collect();
+        Get { draft: self.draft, marker: PhantomData }
+    }
+
+    async fn send(self) -> Result<R, Error> {
+        let call = self.draft.call(Method::GET, None)?;
+        document::read(&self.draft.client().execute(&call).await?)
+    }
+}
+
+impl<T: 'static, R: DeserializeOwned + 'static> IntoFuture for Get<T, R> {
+    type Output = Result<R, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<T, R> fmt::Debug for Get<T, R> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Get({})", self.draft.name(&Method::GET))
+    }
+}
+
+/// Changes one entity (PATCH). Await it: the entity after the change, if the service sends it.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Update<T> {
+    draft: Draft,
+    patch: Patch<T>,
+}
+
+impl<T: Entity> Update<T> {
+    header_option!();
+
+    async fn send(self) -> Result<Option<T>, Error> {
+        let call = self.draft.call_with_json(Method::PATCH, self.patch.into_json())?;
+        let reply = self.draft.client().execute(&call).await?;
+        if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() { Ok(None) } else { document::read(&reply).map(Some) }
+    }
+}
+
+impl<T: Entity> IntoFuture for Update<T> {
+    type Output = Result<Option<T>, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<T> fmt::Debug for Update<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Update({})", self.draft.name(&Method::PATCH))
+    }
+}
+
+/// Deletes one entity (DELETE). Await it.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Delete {
+    draft: Draft,
+}
+
+impl Delete {
+    header_option!();
+
+    async fn send(self) -> Result<(), Error> {
+        let call = self.draft.call(Method::DELETE, None)?;
+        self.draft.client().execute(&call).await.map(drop)
+    }
+}
+
+impl IntoFuture for Delete {
+    type Output = Result<(), Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}

@@ -1,0 +1,115 @@
+//! The default transport: HTTP/1.1 with kept-alive connections, through hyper and rustls on tokio.
+
+use std::error::Error as StdError;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use hyper::body::Incoming;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::{Client, Error as ClientError};
+use hyper_util::rt::TokioExecutor;
+
+use super::{Body, BoxFuture, Sent, Transport, TransportError, TransportErrorKind};
+
+/// How long connecting may take, TLS aside.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The transport a [`Client`](crate::Client) has unless it is given another.
+///
+/// TLS 1.2 or 1.3 with the certificate roots of Mozilla; nothing switches verification off. Connections are kept for reuse.
+#[derive(Clone, Debug)]
+pub struct HyperTransport {
+    client: Client<HttpsConnector<HttpConnector>, Body>,
+}
+
+impl HyperTransport {
+    /// A transport with no connection yet.
+    pub fn new() -> Self {
+        let mut http = HttpConnector::new();
+        http.enforce_http(false);
+        http.set_nodelay(true);
+        http.set_connect_timeout(Some(CONNECT_TIMEOUT));
+        let https = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().wrap_connector(http);
+        Self { client: Client::builder(TokioExecutor::new()).build(https) }
+    }
+}
+
+impl Default for HyperTransport {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Transport for HyperTransport {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let answer = self.client.request(request);
+        Box::pin(async move {
+            match answer.await {
+                Ok(response) => Ok(response.map(|body| Body::stream(Received(body)))),
+                Err(error) => Err(classify(error)),
+            }
+        })
+    }
+}
+
+fn classify(error: ClientError) -> TransportError {
+    let (kind, sent) = if error.is_connect() {
+        (connect_kind(&error), Sent::NotSent)
+    } else {
+        match cause::<hyper::Error>(&error) {
+            Some(hyper) if hyper.is_closed() => (TransportErrorKind::Reset, Sent::NotSent),
+            Some(hyper) if hyper.is_parse() => (TransportErrorKind::Protocol, Sent::Sent),
+            Some(hyper) if hyper.is_timeout() => (TransportErrorKind::Timeout, Sent::Maybe),
+            _ => (TransportErrorKind::Reset, Sent::Maybe),
+        }
+    };
+    TransportError::new(kind, sent).with_source(error)
+}
+
+/// rustls reports a failed handshake as invalid data.
+fn connect_kind(error: &(dyn StdError + 'static)) -> TransportErrorKind {
+    match cause::<io::Error>(error).map(io::Error::kind) {
+        Some(io::ErrorKind::TimedOut) => TransportErrorKind::Timeout,
+        Some(io::ErrorKind::InvalidData) => TransportErrorKind::Tls,
+        _ => TransportErrorKind::Connect,
+    }
+}
+
+/// The first error of one type in a chain of causes.
+fn cause<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref() {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
+}
+
+/// A response body as it comes from the connection.
+struct Received(Incoming);
+
+impl http_body::Body for Received {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        Pin::new(&mut self.0)
+            .poll_frame(context)
+            .map_err(|error| TransportError::new(TransportErrorKind::BodyAborted, Sent::Sent).with_source(error))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
