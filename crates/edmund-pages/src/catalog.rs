@@ -1,1 +1,222 @@
-//! Types.
+//! The types that pages and model know, found by name.
+//!
+//! A type is found by its name first, in any case, and by its link second: published links differ from file names in case, and link texts from
+//! targets, but names are reliable.
+
+use std::collections::HashMap;
+
+use edmund_model::{EnumId, Model, Primitive, QualifiedName, StructId, Type};
+
+use crate::page::{EnumSection, Field, Link, Page, PageKind};
+use crate::type_cell::{TypeName, TypeSpelling};
+
+/// Something a name can mean.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Known<'a> {
+    /// A type that a resource page describes.
+    Resource(&'a Page),
+    /// An enumeration of a page.
+    Enum(&'a Page, &'a EnumSection),
+    /// An entity or complex type of the model.
+    Struct(StructId),
+    /// An enumeration of the model.
+    ModelEnum(EnumId),
+    /// A type definition of the model.
+    Definition(Primitive),
+}
+
+/// A type as a property has it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shape<'a> {
+    /// A built-in type.
+    Primitive(Primitive),
+    /// A known type.
+    Known(Known<'a>),
+    /// An enumeration that only lists its values in the description.
+    Listed,
+    /// Nothing is known.
+    Unknown,
+}
+
+struct Entry<'a> {
+    name: QualifiedName,
+    version: Option<&'static str>,
+    known: Known<'a>,
+    file: String,
+}
+
+/// All of them.
+pub(crate) struct Catalog<'a> {
+    entries: Vec<Entry<'a>>,
+    short: HashMap<String, Vec<usize>>,
+    /// The model behind the pages.
+    pub(crate) model: Option<&'a Model>,
+}
+
+impl<'a> Catalog<'a> {
+    /// Collects the types of pages and model.
+    pub(crate) fn new(pages: &'a [Page], model: Option<&'a Model>) -> Self {
+        let mut catalog = Catalog { entries: Vec::new(), short: HashMap::new(), model };
+        for page in pages {
+            let file = file_name(&page.path).to_lowercase();
+            if let Some(name) = resource_name(page) {
+                catalog.push(name, page.version(), Known::Resource(page), file.clone());
+            }
+            for section in &page.enums {
+                let name = enum_name(page, section);
+                catalog.push(name, page.version(), Known::Enum(page, section), file.clone());
+            }
+        }
+        if let Some(model) = model {
+            catalog.push_model(model);
+        }
+        catalog
+    }
+
+    fn push_model(&mut self, model: &Model) {
+        for id in model.struct_ids() {
+            self.push(model.structure(id).name.clone(), None, Known::Struct(id), String::new());
+        }
+        for (index, item) in model.enums.iter().enumerate() {
+            self.push(item.name.clone(), None, Known::ModelEnum(EnumId(index as u32)), String::new());
+        }
+        for item in &model.definitions {
+            self.push(item.name.clone(), None, Known::Definition(item.underlying), String::new());
+        }
+    }
+
+    fn push(&mut self, name: QualifiedName, version: Option<&'static str>, known: Known<'a>, file: String) {
+        self.short.entry(name.name.to_lowercase()).or_default().push(self.entries.len());
+        self.entries.push(Entry { name, version, known, file });
+    }
+
+    /// What a name means on a page.
+    pub(crate) fn find(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<Known<'a>> {
+        self.entry(name, link, page).map(|entry| entry.known)
+    }
+
+    /// The full name of what a name means on a page.
+    pub(crate) fn full_name(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<&QualifiedName> {
+        self.entry(name, link, page).map(|entry| &entry.name)
+    }
+
+    fn entry(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<&Entry<'a>> {
+        let name = name.trim_start_matches('#');
+        let (namespace, simple) = name.rsplit_once('.').map_or((None, name), |(namespace, simple)| (Some(namespace), simple));
+        let candidates = self.short.get(&simple.to_lowercase())?;
+        let own = page.namespace.as_ref().map_or("", |namespace| namespace.value.as_str());
+        let file = link.map(|link| file_name(&link.target.value).to_lowercase()).unwrap_or_default();
+        let fits = |entry: &&Entry<'_>| match namespace {
+            None | Some("graph") => true,
+            Some(namespace) => entry.name.namespace.eq_ignore_ascii_case(namespace),
+        };
+        // `max_by_key` gives the last maximum; reversed, the first entry wins a tie.
+        candidates.iter().rev().map(|index| &self.entries[*index]).filter(fits).max_by_key(|entry| {
+            let version = page.version().is_none() || entry.version.is_none() || entry.version == page.version();
+            let linked = !file.is_empty() && file == entry.file;
+            let exact = entry.name.name == simple;
+            (version, linked, entry.name.namespace.eq_ignore_ascii_case(own), exact)
+        })
+    }
+
+    /// The type of a field.
+    pub(crate) fn shape(&self, field: &Field, page: &Page) -> Shape<'a> {
+        match &field.ty {
+            Some(ty) => self.shape_of(ty, !field.values.is_empty(), page),
+            None => Shape::Unknown,
+        }
+    }
+
+    fn shape_of(&self, ty: &TypeSpelling, listed: bool, page: &Page) -> Shape<'a> {
+        match &ty.name {
+            TypeName::Primitive(primitive) => Shape::Primitive(*primitive),
+            TypeName::Named(name) => match self.find(name, ty.link.as_ref(), page) {
+                Some(Known::Definition(primitive)) => Shape::Primitive(primitive),
+                Some(known) => Shape::Known(known),
+                None if listed && ty.link.is_none() => Shape::Listed,
+                None => Shape::Unknown,
+            },
+            TypeName::Enumeration if listed => Shape::Listed,
+            _ => Shape::Unknown,
+        }
+    }
+
+    /// The members of an enumeration; `None` for everything else.
+    pub(crate) fn members(&self, known: Known<'a>) -> Option<Vec<&'a str>> {
+        match known {
+            Known::Enum(_, section) => Some(section.members.iter().map(|member| member.name.value.as_str()).collect()),
+            Known::ModelEnum(id) => Some(self.model?.enumeration(id).members.iter().map(|member| member.name.as_str()).collect()),
+            _ => None,
+        }
+    }
+
+    /// Whether values of an enumeration are sets of members.
+    pub(crate) fn is_flags(&self, known: Known<'a>) -> bool {
+        match known {
+            Known::Enum(_, section) => section.is_flags,
+            Known::ModelEnum(id) => self.model.is_some_and(|model| model.enumeration(id).is_flags),
+            _ => false,
+        }
+    }
+
+    /// The type a type derives from: `Ok(None)` when it has no base, `Err` when the base is not known.
+    pub(crate) fn base(&self, page: &'a Page) -> Result<Option<Known<'a>>, ()> {
+        let annotated = page.resource.representations.first().and_then(|found| found.annotation.text("baseType"));
+        if let Some(name) = annotated.filter(|name| !name.value.is_empty()) {
+            return self.find(&name.value, None, page).map(Some).ok_or(());
+        }
+        match &page.resource.inherits {
+            Some(link) => self.find(link.text.trim_matches('*'), Some(link), page).map(Some).ok_or(()),
+            None => Ok(None),
+        }
+    }
+
+    /// The enumeration that has exactly these members.
+    pub(crate) fn enum_with(&self, values: &[&str], page: &Page) -> Option<&QualifiedName> {
+        let mut wanted: Vec<_> = values.to_vec();
+        wanted.sort_unstable();
+        let fits = |entry: &&Entry<'a>| {
+            self.members(entry.known).is_some_and(|mut members| {
+                members.sort_unstable();
+                members == wanted
+            })
+        };
+        let own = |entry: &&Entry<'a>| entry.version.is_none() || page.version().is_none() || entry.version == page.version();
+        self.entries.iter().filter(own).find(fits).map(|entry| &entry.name)
+    }
+
+    /// Names of types, for "did you mean".
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| entry.name.name.as_str())
+    }
+}
+
+/// The full name of the type a resource page describes.
+pub(crate) fn resource_name(page: &Page) -> Option<QualifiedName> {
+    if page.kind != PageKind::Resource {
+        return None;
+    }
+    let annotated = page.resource.representations.first().and_then(|found| found.annotation.odata_type());
+    if let Some(name) = annotated.and_then(|name| QualifiedName::parse(&name.value)) {
+        return Some(name);
+    }
+    let name = page.resource.name.as_ref()?;
+    Some(QualifiedName::new(namespace(page), name.value.clone()))
+}
+
+/// The full name of an enumeration of a page.
+pub(crate) fn enum_name(page: &Page, section: &EnumSection) -> QualifiedName {
+    QualifiedName::parse(&section.name.value).unwrap_or_else(|| QualifiedName::new(namespace(page), section.name.value.clone()))
+}
+
+/// The namespace of a page; Microsoft Graph's where the page names none, because that is what published pages leave out.
+pub(crate) fn namespace(page: &Page) -> String {
+    let named = page.namespace.as_ref().map(|namespace| namespace.value.trim_matches('.').to_owned());
+    named.filter(|namespace| !namespace.is_empty()).unwrap_or_else(|| "microsoft.graph".to_owned())
+}
+
+/// The last segment of a path or link, without anchor.
+pub(crate) fn file_name(path: &str) -> &str {
+    let path = path.split(['#', '?']).next().unwrap_or(path);
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}

@@ -300,17 +300,55 @@ mod tests {
     fn a_path_with_everything() {
         check(
             "GET https://graph.microsoft.com/beta/users/{id | userPrincipalName}/microsoft.graph.f(a='{a}',b=1)/$ref?$top=1",
-            expect![[r#""#]],
+            expect![[r#"
+                Some(Get) None
+                users Name 36..42
+                {id | userPrincipalName} Key 42..67
+                microsoft.graph.f(a='{a}',b=1) Call { name: "microsoft.graph.f", arguments: [("a", "'{a}'"), ("b", "1")] } 67..98
+                $ref System 98..103"#]],
         );
-        check("GET /me/drive/root:/{item-path}:/content", expect![[r#""#]]);
-        check("GET /users('x')/calendars", expect![[r#""#]]);
+        check(
+            "GET /me/drive/root:/{item-path}:/content",
+            expect![[r#"
+            Some(Get) None
+            me Name 4..7
+            drive Name 7..13
+            root: Free 13..19
+            {item-path}: Free 19..32
+            content Name 32..40"#]],
+        );
+        check(
+            "GET /users('x')/calendars",
+            expect![[r#"
+            Some(Get) None
+            users Name 4..15
+            'x' Key 4..15
+            calendars Name 15..25"#]],
+        );
     }
 
     #[test]
     fn lines_that_are_no_requests() {
-        check("DELETE/identity/{id}", expect![[r#""#]]);
-        check("or", expect![[r#""#]]);
-        check("GET ** Collection URI for x not found", expect![[r#""#]]);
-        check("GET /range(address='<address>'/entireRow", expect![[r#""#]]);
+        check(
+            "DELETE/identity/{id}",
+            expect![[r#"
+            Some(Delete) Some(NoBlank)
+            identity Name 6..15
+            {id} Key 15..20"#]],
+        );
+        check("or", expect!["None Some(NotARequest)"]);
+        check(
+            "GET ** Collection URI for x not found",
+            expect![[r#"
+            Some(Get) Some(GeneratorText)
+            ** Collection URI for x not found Name 3..37"#]],
+        );
+        check(
+            "GET /range(address='<address>'/entireRow",
+            expect![[r#"
+            Some(Get) Some(Unbalanced)
+            range(address='<address>' Call { name: "range", arguments: [("address", "'<address>'")] } 4..30
+            entireRow Name 30..40"#]],
+        );
     }
 }

@@ -188,7 +188,23 @@ mod tests {
                 "** Unknown Type **",
                 "",
             ],
-            expect![[r#""#]],
+            expect![[r#"
+                String -> Primitive(String) collection=false canonical=None
+                string -> Primitive(String) collection=false canonical=Some("String")
+                String collection -> Primitive(String) collection=true canonical=None
+                Collection(Edm.String) -> Primitive(String) collection=true canonical=Some("String collection")
+                `Edm.Int32` -> Primitive(Int32) collection=false canonical=Some("Int32")
+                collection of driveItem -> Named("driveItem") collection=true canonical=None
+                microsoft.graph.callRecords.session collection -> Named("microsoft.graph.callRecords.session") collection=true canonical=None
+                Enumeration collection -> Enumeration collection=true canonical=None
+                String (identifier) -> Primitive(String) collection=false canonical=None
+                string, maximum size 20 -> Primitive(String) collection=false canonical=Some("String")
+                datetime -> Primitive(DateTimeOffset) collection=false canonical=Some("DateTimeOffset")
+                Json -> Primitive(Untyped) collection=false canonical=None
+                [x][] -> Named("x") collection=true canonical=None
+                workflow or task -> Named("workflow") collection=false canonical=None
+                ** Unknown Type ** -> Unreadable collection=false canonical=None
+                 -> none"#]],
         );
     }
 }

@@ -123,8 +123,8 @@ fn nothing_is_found_in_the_pages_of_this_project() {
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(folder).expect("the folder of schemas is readable") {
+        let path = entry.expect("the folder of schemas is readable").path();
         if path.is_dir() {
             collect(&path, files);
         } else if path.extension().is_some_and(|extension| extension == "md" || extension == "xml") {

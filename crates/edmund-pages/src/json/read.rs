@@ -413,22 +413,48 @@ mod tests {
     fn strict_json_with_positions() {
         check(
             r#" {"a": [1, -2.5e3, "x\n\u00e9\ud83d\ude00"], "b": null} "#,
-            expect![[r#"1..54:{a=7..43:[8..9:1 11..17:-2.5e3 19..42:"x\né😀"] b=50..54:null}"#]],
+            expect![[r#"1..55:{a=7..43:[8..9:1 11..17:-2.5e3 19..42:"x\né😀"] b=50..54:null}"#]],
         );
     }
 
     #[test]
     fn what_people_write() {
-        check("{ // note\n a: 'x', \"b\": [1,], \"c\" : true \"d\": ... , }", expect![[r#""#]]);
+        check(
+            "{ // note\n a: 'x', \"b\": [1,], \"c\" : true \"d\": ... , }",
+            expect![[r#"
+            0..53:{a=14..17:"x" b=24..28:[25..26:1] c=36..40:true d=46..49:null}
+            2: JSON has no comments
+            11: this name has no quotes
+            14: quotes must be `"`
+            26: a comma stands behind the last item
+            41: a comma is missing before this item
+            46: `...` stands where a value is expected
+            50: a comma stands behind the last item"#]],
+        );
     }
 
     #[test]
     fn hopeless_texts_end() {
-        check("{\"a\": ", expect![[r#""#]]);
-        check("<xml>", expect![[r#""#]]);
-        check("{\"a\": 1} tail", expect![[r#""#]]);
-        check("[}", expect![[r#""#]]);
-        check("", expect![[r#""#]]);
+        check(
+            "{\"a\": ",
+            expect![[r#"
+            0..6:{}
+            6: the text ends before the value does"#]],
+        );
+        check("<xml>", expect!["0: this is not JSON"]);
+        check(
+            "{\"a\": 1} tail",
+            expect![[r#"
+            0..8:{a=6..7:1}
+            9: something follows the end of the value"#]],
+        );
+        check(
+            "[}",
+            expect![[r#"
+            0..1:[]
+            1: this is not JSON"#]],
+        );
+        check("", expect!["0: the text ends before the value does"]);
     }
 
     #[test]

@@ -148,10 +148,19 @@ impl<'a> Builder<'a> {
         if self.html {
             return;
         }
-        for (offset, _) in text.match_indices("**").filter(|_| text.len() == range.len()) {
-            self.out.slips.emphasis.push(Origin::new(self.file, range.start + offset, range.start + offset + 2));
+        for (offset, _) in text.match_indices('*').filter(|_| text.len() == range.len()) {
+            self.asterisk(range.start + offset);
         }
         self.push(text, text, &range);
+    }
+
+    /// Notes an asterisk that is text; neighbours belong together.
+    fn asterisk(&mut self, at: usize) {
+        let place = Origin::new(self.file, at, at + 1);
+        match self.out.slips.emphasis.last_mut() {
+            Some(last) if last.end == place.start => last.end = place.end,
+            _ => self.out.slips.emphasis.push(place),
+        }
     }
 
     fn code(&mut self, code: &str, range: Range<usize>) {

@@ -16,6 +16,7 @@ use crate::page::{
     Annotation, BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, Resource, ResponseSection,
     Text,
 };
+pub(crate) use prose::is_type_link;
 use section::Section;
 
 /// Reads a documentation page.
@@ -92,7 +93,7 @@ fn slips(text: &str, markdown: &Markdown, findings: &mut Vec<Finding>) {
                 .with_help("put `-->` behind the comment"),
         );
     }
-    let mut emphasis = markdown.slips.emphasis.iter().peekable();
+    let mut emphasis = markdown.slips.emphasis.iter().filter(|run| run.end - run.start == 2).peekable();
     while let Some(first) = emphasis.next() {
         let mut last = *first;
         while let Some(next) = emphasis.peek().filter(|next| same_line(text, first, next)) {

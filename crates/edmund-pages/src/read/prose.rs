@@ -96,7 +96,6 @@ pub(super) fn resource_name(page: &mut Page) {
 pub(super) fn says_no_body(text: &str) -> bool {
     let text = text.to_lowercase().replace("don't", "do not").replace("don\u{2019}t", "do not");
     text.contains("do not supply a request body")
-        || text.contains("no request body")
         || text == "none"
         || text == "none."
         || text.contains("do not provide a request body")

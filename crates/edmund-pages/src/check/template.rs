@@ -1,0 +1,144 @@
+//! Request templates.
+
+use std::collections::HashSet;
+
+use edmund_model::{Finding, Origin};
+
+use super::Context;
+use crate::page::{Page, ParameterPlace};
+use crate::template::{Segment, SegmentKind, Template, TemplateProblem, is_guid};
+
+pub(super) fn check(context: &mut Context<'_>, page: &Page) {
+    for template in &page.templates {
+        if let Some(problem) = template.problem {
+            context.report(unusable(context, template, problem));
+        } else {
+            form(context, template);
+            placeholders(context, template);
+        }
+    }
+    arguments(context, page);
+}
+
+/// GD110, GD112, GD115: a line is `METHOD /path`.
+fn unusable(context: &Context<'_>, template: &Template, problem: TemplateProblem) -> Finding {
+    let line = template.line;
+    let text = context.text(line);
+    match problem {
+        TemplateProblem::NotARequest => Finding::error("GD110", line, "line is not a request")
+            .with_help("write `METHOD /path`, one request a line, nothing else"),
+        TemplateProblem::NoBlank => {
+            let at = template.method.as_ref().map_or(line.start, |method| method.origin.end);
+            let place = Origin { start: at, end: at, ..line };
+            Finding::error("GD110", line, "no blank between method and path").with_fix("insert a blank", place, " ")
+        }
+        TemplateProblem::GeneratorText => Finding::error("GD112", line, "message of a failed generator instead of a path")
+            .with_label(text.to_owned())
+            .with_help("write the path of the request"),
+        TemplateProblem::Unbalanced => Finding::error("GD115", line, "parentheses or braces do not match")
+            .with_help("close what is open: `name(parameter='{value}')`"),
+    }
+}
+
+/// GD111, GD116: a template is a path below the version, no more.
+fn form(context: &mut Context<'_>, template: &Template) {
+    if let Some(prefix) = template.prefix {
+        context.report(
+            Finding::warning("GD111", prefix, "template starts with a host or version")
+                .with_note("templates are relative to the service root, whatever the version")
+                .with_fix("remove it", prefix, ""),
+        );
+    } else if !template.path.value.starts_with('/') && !template.path.value.is_empty() {
+        let place = Origin { end: template.path.origin.start, ..template.path.origin };
+        context.report(Finding::warning("GD111", template.path.origin, "path has no leading slash").with_fix(
+            "insert a slash",
+            place,
+            "/",
+        ));
+    }
+    if template.path.value.len() > 1 && template.path.value.ends_with('/') {
+        let origin = Origin { start: template.path.origin.end - 1, ..template.path.origin };
+        context.report(Finding::info("GD116", origin, "trailing slash").with_fix("remove it", origin, ""));
+    }
+    if let Some(query) = &template.query {
+        let origin = Origin { start: query.origin.start.saturating_sub(1), ..query.origin };
+        context.report(
+            Finding::info("GD116", origin, "query string in a template")
+                .with_help("describe query options in the section `Optional query parameters`"),
+        );
+    }
+}
+
+/// GD113, GD114: placeholders are `{name}`, each name once.
+fn placeholders(context: &mut Context<'_>, template: &Template) {
+    let mut seen = HashSet::new();
+    for segment in &template.segments {
+        let origin = Origin { start: segment.origin.start + 1, ..segment.origin };
+        if segment.text == "{undefined}" {
+            context.report(
+                Finding::warning("GD113", origin, "placeholder without a name").with_help("name it after the type: `{userId}`"),
+            );
+        } else if segment.kind == SegmentKind::Key && segment.text.starts_with('{') && !seen.insert(segment.text.as_str()) {
+            context.report(
+                Finding::info("GD113", origin, format!("placeholder `{}` occurs twice", segment.text))
+                    .with_help("name each after what it identifies: `/groups/{groupId}/members/{memberId}`"),
+            );
+        }
+        if let Some(what) = odd_placeholder(segment) {
+            context.report(
+                Finding::warning("GD114", origin, format!("{what} instead of a placeholder")).with_help("write `{name}`"),
+            );
+        }
+    }
+}
+
+fn odd_placeholder(segment: &Segment) -> Option<&'static str> {
+    if segment.text.starts_with('<') || segment.text.starts_with("&lt;") {
+        Some("angle brackets")
+    } else if segment.text.starts_with("...") || segment.text.starts_with('\u{2026}') {
+        Some("an ellipsis")
+    } else if is_guid(&segment.text) {
+        Some("a literal identifier")
+    } else {
+        None
+    }
+}
+
+/// GD124: the arguments of a function are those of the parameter table.
+fn arguments(context: &mut Context<'_>, page: &Page) {
+    let listed: Vec<&str> = page
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.place == ParameterPlace::Path)
+        .map(|parameter| parameter.field.name.value.as_str())
+        .collect();
+    let Some((segment, arguments)) = page.templates.iter().filter(|template| template.problem.is_none()).find_map(call) else {
+        return;
+    };
+    if listed.is_empty() {
+        let in_body = page.body.as_ref().is_some_and(|body| !body.fields.is_empty());
+        if !in_body {
+            context.report(
+                Finding::warning("GD124", segment.origin, "parameters of the function are not described")
+                    .with_help("add a section `## Function parameters` with a table `Parameter`, `Type`, `Description`"),
+            );
+        }
+        return;
+    }
+    for (name, _) in arguments {
+        if !listed.iter().any(|listed| listed.eq_ignore_ascii_case(name)) {
+            context.report(
+                Finding::warning("GD124", segment.origin, format!("parameter `{name}` is not in the table"))
+                    .with_help(format!("the table has: {}", listed.join(", "))),
+            );
+        }
+    }
+}
+
+/// The call with arguments that a template ends in.
+pub(super) fn call(template: &Template) -> Option<(&Segment, &[(String, String)])> {
+    template.segments.iter().rev().find_map(|segment| match &segment.kind {
+        SegmentKind::Call { arguments, .. } if !arguments.is_empty() => Some((segment, arguments.as_slice())),
+        _ => None,
+    })
+}
