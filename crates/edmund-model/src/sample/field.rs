@@ -14,13 +14,17 @@ use super::{Variety, hash, time, words};
 #[derive(Clone, Debug)]
 pub(super) struct Field {
     pub(super) name: String,
+    /// The name, taken apart.
+    pub(super) words: Vec<String>,
     /// Address of the property: seed, type and name.
     address: u64,
-    collection: bool,
+    pub(super) collection: bool,
     is_key: bool,
     nullable: bool,
     variety: Variety,
     pub(super) kind: Kind,
+    /// Of a collection: the Boolean fields that say whether there is anything in it. Empty when nothing says so.
+    pub(super) told_by: Vec<usize>,
 }
 
 /// What a value is made of.
@@ -100,19 +104,21 @@ impl Field {
         let kind = kind(builder, property, role, is_key);
         Some(Field {
             name: property.name.clone(),
+            words: words::split(&property.name),
             address: hash::step(role.owner, hash::name(&property.name)),
             collection: property.ty.collection,
             is_key,
             nullable: property.ty.nullable && !is_key && !property.ty.collection && may_be_absent(&kind),
             variety: builder.variety,
             kind,
+            told_by: Vec::new(),
         })
     }
 
     /// The value at a place. `fields` are the fields of the same plan.
     pub(super) fn value(&self, place: Place, fields: &[Field]) -> Value {
         if self.collection {
-            return Value::Array((0..self.count(place)).map(|item| self.single(place.item(item), fields)).collect());
+            return Value::Array((0..self.count(place, fields)).map(|item| self.single(place.item(item), fields)).collect());
         }
         // One row in sixteen lacks a value that may be absent, so that clients meet nulls.
         if self.nullable && self.variety == Variety::Rows && self.hash(place).is_multiple_of(16) {
@@ -122,10 +128,13 @@ impl Field {
     }
 
     /// One item in an example, none to three in a row, and never more than there are different ones.
-    fn count(&self, place: Place) -> u64 {
+    fn count(&self, place: Place, fields: &[Field]) -> u64 {
+        let told = |index: &usize| fields.get(*index).is_some_and(|field| field.truth(place, &[]));
         let wanted = match self.variety {
             Variety::Canonical => 1,
-            Variety::Rows => self.hash(place) % 4,
+            Variety::Rows if self.told_by.is_empty() => self.hash(place) % 4,
+            Variety::Rows if self.told_by.iter().any(told) => 1 + self.hash(place) % 3,
+            Variety::Rows => 0,
         };
         match &self.kind {
             Kind::Choice(choice) => wanted.min(choice.len() as u64),

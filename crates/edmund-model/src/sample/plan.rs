@@ -130,6 +130,7 @@ impl Builder<'_> {
         }
         self.chain.pop();
         require(&mut fields);
+        fill(&mut fields);
         Plan { seed: self.seed, ty, tag: (ty != id).then(|| format!("#{name}")), fields, keys }
     }
 }
@@ -144,6 +145,23 @@ fn require(fields: &mut [Field]) {
             ["Registered", "Enabled"].iter().filter_map(|state| position(fields, &format!("{stem}{state}"))).collect();
         if let Kind::Boolean { requires, .. } = &mut fields[index].kind {
             *requires = others;
+        }
+    }
+}
+
+/// Who has registered has registered something: in a type with `isMfaRegistered`, a collection such as `methodsRegistered` or `authMethods` is empty
+/// exactly where nothing is registered.
+fn fill(fields: &mut [Field]) {
+    let has = |field: &Field, word: &str| field.words.iter().any(|part| part == word);
+    let states: Vec<usize> = (0..fields.len())
+        .filter(|index| {
+            let field = &fields[*index];
+            matches!(field.kind, Kind::Boolean { .. }) && !field.collection && has(field, "registered")
+        })
+        .collect();
+    for field in fields.iter_mut().filter(|field| field.collection) {
+        if has(field, "registered") || has(field, "methods") {
+            field.told_by.clone_from(&states);
         }
     }
 }

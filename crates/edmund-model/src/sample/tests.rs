@@ -43,6 +43,7 @@ fn rows_keep_what_the_module_promises() {
         assert!(registered || !capable);
         truths.insert((registered, capable));
         let methods = row["authMethods"].as_array().unwrap();
+        assert_eq!(methods.is_empty(), !registered);
         assert!(methods.len() <= 3 && methods.iter().all(|method| *method != "unknownFutureValue"));
         assert_eq!(methods.iter().collect::<Vec<_>>().len(), methods.iter().map(Value::to_string).collect::<BTreeSet<_>>().len());
         let time = |name: &str| row[name].as_str().map(str::to_owned);

@@ -128,9 +128,7 @@ impl Text {
             // 555-0100 to 555-0199 are kept for fiction by the North American Numbering Plan.
             Text::Phone => format!("+1 425 555 01{:02}", pick(100)),
             Text::Url(path) => format!("https://example.com/{path}/{}", index.saturating_add(1)),
-            Text::Word(list) => {
-                list.get((pick(list.len().max(1)) + item as usize) % list.len().max(1)).cloned().unwrap_or_default()
-            }
+            Text::Word(list) => word(list, address, index, item),
             Text::Version => format!("{}.{}.{}", 1 + pick(9), pick(7), pick(5)),
             Text::IpAddress => format!("192.0.2.{}", 1 + pick(254)),
             Text::ThingName => format!("{} {}", THINGS.0[pick(THINGS.0.len())], THINGS.1[pick(THINGS.1.len())]),
@@ -150,6 +148,13 @@ impl Text {
     pub(super) fn is_distinct(&self) -> bool {
         matches!(self, Text::Guid | Text::Account | Text::PersonName | Text::Url(_) | Text::Label(_))
     }
+}
+
+/// The items of a collection follow each other from where the row begins, so that no word comes twice.
+fn word(list: &[String], address: u64, index: u64, item: u64) -> String {
+    let first = hash::step(address, index.wrapping_sub(item));
+    let position = first.wrapping_add(item) % list.len().max(1) as u64;
+    list.get(position as usize).cloned().unwrap_or_default()
 }
 
 fn name_of(parts: &[String], about_person: bool) -> Text {

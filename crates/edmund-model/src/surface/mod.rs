@@ -13,6 +13,7 @@
 
 mod capability;
 mod documented;
+mod join;
 mod navigation;
 mod path;
 mod walk;

@@ -1,10 +1,10 @@
 //! The walk from the roots along navigations and operations.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use crate::{
-    Annotation, Docs, Method, Model, Navigation, NavigationSource, NavigationSourceKind, OperationId, OperationImport,
-    OperationKind, Origin, RequestKind, StructId, StructKind, Type,
+    Annotation, Method, Model, Navigation, NavigationSource, NavigationSourceKind, OperationId, OperationImport, OperationKind,
+    Origin, RequestKind, StructId, StructKind, Type,
 };
 
 use super::capability::{Capabilities, restricted_property};
@@ -16,10 +16,10 @@ use super::{Entry, Surface};
 /// How long a path may grow. No URL is that deep; a schema made to exhaust memory might be.
 const LENGTH: usize = 40;
 /// How many further paths an entry names.
-const ALTERNATIVES: usize = 3;
+pub(super) const ALTERNATIVES: usize = 3;
 
 /// A type, and whether one or a collection of it is meant.
-type Target = (StructId, bool);
+pub(super) type Target = (StructId, bool);
 
 /// A path that was found and leads to a target.
 struct Visit<'a> {
@@ -27,33 +27,40 @@ struct Visit<'a> {
     target: Target,
     /// Annotations on the entity set or singleton, where the path ends directly below it.
     source: &'a [Annotation],
-    /// Whether the path follows containment all the way: then it is worth naming as another path to its target.
+    /// Whether the path ends in containment: references lead to what has a path of its own.
     owned: bool,
 }
 
+impl Visit<'_> {
+    /// What a type inherits is found at its base; a cast is no way of its own to it.
+    fn is_worth_naming(&self) -> bool {
+        self.owned && !matches!(self.path.segments.last(), Some(Segment::Cast(_)))
+    }
+}
+
 /// The first path to a target, and what hangs on it.
-struct Place {
+pub(super) struct Place {
     path: Path,
-    alternatives: Vec<Path>,
+    pub(super) alternatives: Vec<Path>,
 }
 
 /// Entries that share a declaration: a navigation property or an operation.
-struct Record {
+pub(super) struct Record {
     /// The place they were found at; `None` at the root.
-    place: Option<Target>,
+    pub(super) place: Option<Target>,
     /// How many segments of their paths lead to that place.
-    prefix: usize,
+    pub(super) prefix: usize,
     /// Other paths to the declaration.
-    alternatives: Vec<Path>,
+    pub(super) alternatives: Vec<Path>,
 }
 
 /// An entry that counts only if it is usual or documented.
-struct Candidate {
-    entry: Entry,
-    record: usize,
-    usual: bool,
+pub(super) struct Candidate {
+    pub(super) entry: Entry,
+    pub(super) record: usize,
+    pub(super) usual: bool,
     /// What `entry.method` may be instead, if that is what is documented.
-    other_method: Option<Method>,
+    pub(super) other_method: Option<Method>,
 }
 
 /// What is known about one navigation or root while its entries are made.
@@ -69,14 +76,14 @@ struct Subject<'a> {
 
 /// The state of the walk.
 pub(super) struct Walk<'a> {
-    model: &'a Model,
-    documented: Documented,
+    pub(super) model: &'a Model,
+    pub(super) documented: Documented,
     bound: HashMap<Target, Vec<OperationId>>,
-    candidates: Vec<Candidate>,
-    records: Vec<Record>,
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) records: Vec<Record>,
     navigations: HashMap<(StructId, usize), usize>,
     operations: HashMap<OperationId, usize>,
-    places: HashMap<Target, Place>,
+    pub(super) places: HashMap<Target, Place>,
     /// Paths along containment, then paths to entities that live elsewhere.
     near: VecDeque<Visit<'a>>,
     far: VecDeque<Visit<'a>>,
@@ -167,7 +174,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(place) = self.places.get_mut(&visit.target) {
             // A folder in a folder is no other way to reach folders.
-            if visit.owned && !visit.path.segments.starts_with(&place.path.segments) {
+            if visit.is_worth_naming() && !visit.path.segments.starts_with(&place.path.segments) {
                 remember(&mut place.alternatives, visit.path);
             }
             return;
@@ -191,7 +198,9 @@ impl<'a> Walk<'a> {
 
     fn navigation(&mut self, declared: (StructId, usize), navigation: &'a Navigation, visit: &Visit<'a>) {
         if let Some(record) = self.navigations.get(&declared) {
-            remember(&mut self.records[*record].alternatives, visit.path.clone());
+            if visit.is_worth_naming() {
+                remember(&mut self.records[*record].alternatives, visit.path.clone());
+            }
             return;
         }
         let Some(target) = navigation.target else { return };
@@ -270,7 +279,9 @@ impl<'a> Walk<'a> {
 
     fn operation(&mut self, id: OperationId, visit: &Visit<'a>) {
         if let Some(record) = self.operations.get(&id) {
-            remember(&mut self.records[*record].alternatives, visit.path.clone());
+            if visit.is_worth_naming() {
+                remember(&mut self.records[*record].alternatives, visit.path.clone());
+            }
             return;
         }
         let operation = self.model.operation(id);
@@ -341,52 +352,6 @@ impl<'a> Walk<'a> {
             }
         }
         !self.near.is_empty()
-    }
-
-    /// Joins candidates with other paths and with pages, and keeps those that exist.
-    fn finish(mut self) -> Surface {
-        let mut entries = Vec::with_capacity(self.candidates.len());
-        for mut candidate in std::mem::take(&mut self.candidates) {
-            candidate.entry.alternatives = self.alternatives(&candidate);
-            if self.join(&mut candidate) || candidate.usual {
-                entries.push(candidate.entry);
-            }
-        }
-        Surface { entries, unmatched: self.documented.unused(self.model) }
-    }
-
-    fn alternatives(&self, candidate: &Candidate) -> Vec<String> {
-        let record = &self.records[candidate.record];
-        let of_place = record.place.and_then(|place| self.places.get(&place)).map(|place| place.alternatives.as_slice());
-        let suffix = candidate.entry.path.segments.get(record.prefix..).unwrap_or_default();
-        let own = candidate.entry.template();
-        let mut seen = HashSet::from([own]);
-        let prefixes = of_place.unwrap_or_default().iter().chain(&record.alternatives);
-        prefixes
-            .map(|prefix| prefix.join(suffix).to_string())
-            .filter(|template| seen.insert(template.clone()))
-            .take(ALTERNATIVES)
-            .collect()
-    }
-
-    /// Finds the page that documents the candidate; its word replaces what the schema says.
-    fn join(&mut self, candidate: &mut Candidate) -> bool {
-        let entry = &mut candidate.entry;
-        let templates: Vec<String> = std::iter::once(entry.template()).chain(entry.alternatives.iter().cloned()).collect();
-        let methods = std::iter::once(entry.method).chain(candidate.other_method);
-        let mut requests = methods.flat_map(|method| templates.iter().map(move |template| (method, template)));
-        let Some(index) = requests.find_map(|(method, template)| self.documented.find(method, template)) else { return false };
-        let request = &self.model.requests[index];
-        entry.method = request.method;
-        entry.documented = Some(index);
-        entry.status = if (200..300).contains(&request.status) { request.status } else { entry.status };
-        if !request.permissions.0.is_empty() {
-            entry.permissions = request.permissions.clone();
-        }
-        if request.docs != Docs::default() {
-            entry.docs = request.docs.clone();
-        }
-        true
     }
 }
 

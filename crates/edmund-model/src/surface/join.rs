@@ -1,0 +1,56 @@
+//! The end of the walk: candidates meet the other paths to them and the pages that document them.
+
+use std::collections::HashSet;
+
+use crate::Docs;
+
+use super::Surface;
+use super::walk::{ALTERNATIVES, Candidate, Walk};
+
+impl Walk<'_> {
+    /// Joins candidates with other paths and with pages, and keeps those that exist.
+    pub(super) fn finish(mut self) -> Surface {
+        let mut entries = Vec::with_capacity(self.candidates.len());
+        for mut candidate in std::mem::take(&mut self.candidates) {
+            candidate.entry.alternatives = self.alternatives(&candidate);
+            if self.join(&mut candidate) || candidate.usual {
+                entries.push(candidate.entry);
+            }
+        }
+        Surface { entries, unmatched: self.documented.unused(self.model) }
+    }
+
+    fn alternatives(&self, candidate: &Candidate) -> Vec<String> {
+        let record = &self.records[candidate.record];
+        let of_place = record.place.and_then(|place| self.places.get(&place)).map(|place| place.alternatives.as_slice());
+        let suffix = candidate.entry.path.segments.get(record.prefix..).unwrap_or_default();
+        let own = candidate.entry.template();
+        let mut seen = HashSet::from([own]);
+        let prefixes = of_place.unwrap_or_default().iter().chain(&record.alternatives);
+        prefixes
+            .map(|prefix| prefix.join(suffix).to_string())
+            .filter(|template| seen.insert(template.clone()))
+            .take(ALTERNATIVES)
+            .collect()
+    }
+
+    /// Finds the page that documents the candidate; its word replaces what the schema says.
+    fn join(&mut self, candidate: &mut Candidate) -> bool {
+        let entry = &mut candidate.entry;
+        let templates: Vec<String> = std::iter::once(entry.template()).chain(entry.alternatives.iter().cloned()).collect();
+        let methods = std::iter::once(entry.method).chain(candidate.other_method);
+        let mut requests = methods.flat_map(|method| templates.iter().map(move |template| (method, template)));
+        let Some(index) = requests.find_map(|(method, template)| self.documented.find(method, template)) else { return false };
+        let request = &self.model.requests[index];
+        entry.method = request.method;
+        entry.documented = Some(index);
+        entry.status = if (200..300).contains(&request.status) { request.status } else { entry.status };
+        if !request.permissions.0.is_empty() {
+            entry.permissions = request.permissions.clone();
+        }
+        if request.docs != Docs::default() {
+            entry.docs = request.docs.clone();
+        }
+        true
+    }
+}
