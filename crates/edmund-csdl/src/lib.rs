@@ -25,6 +25,7 @@
 //!
 //! Source of all rules: OData Common Schema Definition Language (CSDL) XML Representation, version 4.01.
 
+mod check;
 mod counts;
 mod document;
 mod grammar;

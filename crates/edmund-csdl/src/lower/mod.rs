@@ -17,8 +17,8 @@ use std::collections::{HashMap, HashSet};
 
 use edmund_model::{Finding, Model, QualifiedName, Schema, StructId};
 
-use crate::{Document, Element};
-use names::Scope;
+use crate::{Document, Element, check};
+pub(crate) use names::Scope;
 
 /// Makes one model from documents that belong together.
 ///
@@ -35,6 +35,7 @@ pub fn lower(documents: &[Document]) -> (Model, Vec<Finding>) {
     targets::attach(&mut lowering, &scopes);
     docs::attach(&mut lowering.model);
     let Lowering { model, mut findings, .. } = lowering;
+    findings.extend(check::check(&scopes, &model));
     findings.sort_by_key(|finding| (finding.origin, finding.code));
     (model, findings)
 }
