@@ -22,7 +22,11 @@ impl<'a> Found<'a> {
         match value {
             Value::Null => Found::Null,
             Value::Bool(value) => Found::Scalar(Scalar::Boolean(*value)),
-            Value::Number(number) => Found::Scalar(Scalar::Double(number.as_f64().unwrap_or(f64::NAN))),
+            Value::Number(number) => Found::Scalar(match (number.as_i64(), number.as_f64()) {
+                (Some(integer), _) => Scalar::Integer(integer),
+                (None, Some(double)) => Scalar::Double(double),
+                (None, None) => Scalar::Text("a number"),
+            }),
             Value::String(text) => Found::Scalar(Scalar::Text(text)),
             Value::Array(_) => Found::Array,
             Value::Object(_) => Found::Object,
