@@ -21,6 +21,7 @@ mod fixture;
 mod model;
 mod name;
 mod operation;
+pub mod overlay;
 mod primitive;
 mod request;
 pub mod sample;
