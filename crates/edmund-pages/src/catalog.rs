@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use edmund_model::{EnumId, Model, Primitive, QualifiedName, StructId, Type};
+use edmund_model::{EnumId, Model, Primitive, QualifiedName, StructId};
 
 use crate::page::{EnumSection, Field, Link, Page, PageKind};
 use crate::type_cell::{TypeName, TypeSpelling};
@@ -95,11 +95,6 @@ impl<'a> Catalog<'a> {
         self.entry(name, link, page).map(|entry| entry.known)
     }
 
-    /// The full name of what a name means on a page.
-    pub(crate) fn full_name(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<&QualifiedName> {
-        self.entry(name, link, page).map(|entry| &entry.name)
-    }
-
     fn entry(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<&Entry<'a>> {
         let name = name.trim_start_matches('#');
         let (namespace, simple) = name.rsplit_once('.').map_or((None, name), |(namespace, simple)| (Some(namespace), simple));
@@ -183,11 +178,6 @@ impl<'a> Catalog<'a> {
         };
         let own = |entry: &&Entry<'a>| entry.version.is_none() || page.version().is_none() || entry.version == page.version();
         self.entries.iter().filter(own).find(fits).map(|entry| &entry.name)
-    }
-
-    /// Names of types, for "did you mean".
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|entry| entry.name.name.as_str())
     }
 }
 

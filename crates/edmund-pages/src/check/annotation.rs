@@ -11,7 +11,7 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page) {
         let Some(annotation) = &message.annotation else { continue };
         match annotation.block.as_str() {
             "request" => request(context, message, annotation),
-            "response" => response(context, page, message, annotation),
+            "response" => response(context, message, annotation),
             _ => {}
         }
     }
@@ -49,7 +49,7 @@ fn request(context: &mut Context<'_>, message: &Message, annotation: &Annotation
     }
 }
 
-fn response(context: &mut Context<'_>, page: &Page, message: &Message, annotation: &Annotation) {
+fn response(context: &mut Context<'_>, message: &Message, annotation: &Annotation) {
     let StartLine::Response { status, .. } = &message.start else { return };
     let ty = annotation.odata_type();
     let json = message.body.as_ref().and_then(|body| body.json.as_ref());

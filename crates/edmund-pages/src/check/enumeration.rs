@@ -63,9 +63,10 @@ pub(super) fn quoted(names: &[&str]) -> String {
     if rest == 0 { shown.join(", ") } else { format!("{} and {rest} more", shown.join(", ")) }
 }
 
-/// GD212: the sentinel of an evolvable enumeration is nothing to send.
+/// GD212: the sentinel of an evolvable enumeration is nothing to send. Where the type is linked, the list only repeats the definition.
 fn sentinel(context: &mut Context<'_>, field: &Field) {
-    if let Some(value) = field.values.iter().find(|value| value.value == SENTINEL) {
+    let linked = field.ty.as_ref().is_some_and(|ty| ty.link.is_some());
+    if let Some(value) = field.values.iter().filter(|_| !linked).find(|value| value.value == SENTINEL) {
         context.report(
             Finding::info("GD212", value.origin, format!("`{SENTINEL}` is listed for a request"))
                 .with_note("it stands for members that are added later; services may return it, clients never send it")

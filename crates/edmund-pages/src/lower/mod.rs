@@ -1,10 +1,91 @@
-//! Pages to model.
+//! From pages to the model.
+//!
+//! First all names are declared, so that any page may refer to any other; then types get their members; then the requests are walked
+//! through the model, and what the walk needs and no page declares (roots, navigation properties, operations) is added.
 
-use edmund_model::{Finding, Model, Sources};
+mod docs;
+mod enums;
+mod fields;
+mod names;
+mod operation;
+mod path;
+mod request;
+mod root;
+mod types;
+
+use std::collections::{HashMap, HashSet};
+
+use edmund_model::{FileId, Finding, Model, Origin, Schema, Sources, StructId};
 
 use crate::page::Page;
+use names::Names;
 
-/// Lowers pages.
-pub fn lower(_pages: &[Page], _sources: &Sources, _model: &mut Model) -> Vec<Finding> {
-    Vec::new()
+/// Adds to a model what pages know. Returns what could not be resolved.
+///
+/// Types, enumerations, navigation properties and requests are added where the model has none of the name; what the model has already
+/// gets descriptions where it has none. A folder of pages alone is enough: roots and navigation properties follow from the documented
+/// requests. The model stays well-formed whatever the pages say.
+pub fn lower(pages: &[Page], sources: &Sources, model: &mut Model) -> Vec<Finding> {
+    let names = Names::new(model);
+    let mut lowering = Lowering {
+        pages,
+        sources,
+        model,
+        names,
+        findings: Vec::new(),
+        described: Vec::new(),
+        facts: HashMap::new(),
+        files: pages.iter().map(|page| page.file).collect(),
+    };
+    lowering.enums();
+    lowering.types();
+    lowering.fields();
+    lowering.requests();
+    lowering.findings
+}
+
+/// What requests say about a navigation property.
+#[derive(Clone, Copy, Debug, Default)]
+struct Facts {
+    /// There is a request on `.../$ref`.
+    reference: bool,
+    /// There is a plain create.
+    create: bool,
+}
+
+struct Lowering<'a> {
+    pages: &'a [Page],
+    sources: &'a Sources,
+    model: &'a mut Model,
+    names: Names,
+    findings: Vec<Finding>,
+    /// Types with the page that describes them, and whether the model had them before.
+    described: Vec<(StructId, &'a Page, Had)>,
+    /// By type and position of the navigation property.
+    facts: HashMap<(StructId, usize), Facts>,
+    files: HashSet<FileId>,
+}
+
+/// Whether a type was in the model before the pages came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Had {
+    /// It was: pages only add descriptions.
+    Before,
+    /// It was not: pages define it.
+    No,
+    /// It was not, and the table of a request is all there is.
+    OnlyTable,
+}
+
+impl Lowering<'_> {
+    /// Makes sure that a namespace is listed.
+    fn schema(&mut self, namespace: &str, origin: Origin) {
+        if !self.model.schemas.iter().any(|schema| schema.namespace == namespace) {
+            self.model.schemas.push(Schema { namespace: namespace.to_owned(), alias: None, annotations: Vec::new(), origin });
+        }
+    }
+
+    fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
 }

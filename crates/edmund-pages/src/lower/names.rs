@@ -1,0 +1,77 @@
+//! Types by their names, in any case.
+
+use std::collections::HashMap;
+
+use edmund_model::{Model, QualifiedName, Type};
+
+use crate::catalog::{file_name, namespace};
+use crate::page::{Link, Page};
+
+/// The index of a growing model.
+#[derive(Default)]
+pub(super) struct Names {
+    short: HashMap<String, Vec<(QualifiedName, Type)>>,
+    /// The types that a page's file describes, by file name in lower case.
+    files: HashMap<String, Vec<Type>>,
+}
+
+impl Names {
+    pub(super) fn new(model: &Model) -> Self {
+        let mut names = Names::default();
+        let mut all: Vec<&QualifiedName> = model.type_names().collect();
+        all.sort();
+        for name in all {
+            if let Some(ty) = model.find(name) {
+                names.add(name.clone(), ty);
+            }
+        }
+        names
+    }
+
+    pub(super) fn add(&mut self, name: QualifiedName, ty: Type) {
+        self.short.entry(name.name.to_lowercase()).or_default().push((name, ty));
+    }
+
+    pub(super) fn add_file(&mut self, path: &str, ty: Type) {
+        self.files.entry(file_name(path).to_lowercase()).or_default().push(ty);
+    }
+
+    /// A type of exactly this name, or of one that differs in case only.
+    pub(super) fn same(&self, name: &QualifiedName) -> Option<Type> {
+        let candidates = self.short.get(&name.name.to_lowercase())?;
+        let exact = candidates.iter().find(|(other, _)| other == name);
+        let folded = || candidates.iter().find(|(other, _)| other.namespace.eq_ignore_ascii_case(&name.namespace));
+        exact.or_else(folded).map(|(_, ty)| *ty)
+    }
+
+    /// What a name means on a page: the page's namespace first, then the link, then anything of that name.
+    pub(super) fn resolve(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<Type> {
+        let name = name.trim().trim_matches(['*', '`']).trim_start_matches('#');
+        if let Some(found) = QualifiedName::parse(name).and_then(|name| self.same(&name)) {
+            return Some(found);
+        }
+        let simple = name.rsplit('.').next().unwrap_or(name);
+        let candidates = self.short.get(&simple.to_lowercase());
+        let linked = link.and_then(|link| self.files.get(&file_name(&link.target.value).to_lowercase()));
+        let Some(candidates) = candidates.filter(|_| !name.contains('.') || name.starts_with("graph.")) else {
+            // Texts such as "chat message" name no type; a page that describes exactly one type does.
+            return linked.filter(|types| types.len() == 1).map(|types| types[0]);
+        };
+        let own = namespace(page);
+        let best = candidates.iter().rev().max_by_key(|(other, ty)| {
+            let in_file = linked.is_some_and(|types| types.contains(ty));
+            (in_file, other.namespace.eq_ignore_ascii_case(&own), other.name == simple)
+        });
+        best.map(|(_, ty)| *ty)
+    }
+
+    /// A type by its simple name alone.
+    pub(super) fn simple(&self, name: &str) -> Option<Type> {
+        self.short.get(&name.to_lowercase()).and_then(|found| found.first()).map(|(_, ty)| *ty)
+    }
+
+    /// All simple names, for "did you mean".
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.short.values().flatten().map(|(name, _)| name.name.as_str())
+    }
+}

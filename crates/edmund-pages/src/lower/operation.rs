@@ -1,0 +1,132 @@
+//! Actions and functions that only pages describe.
+
+use edmund_model::{
+    Docs, Method, Operation, OperationId, OperationKind, Parameter, Primitive, QualifiedName, ReturnType, StructId, Type, TypeRef,
+};
+
+use super::{Lowering, docs};
+use crate::catalog::namespace;
+use crate::page::{Field, Page, ParameterPlace};
+use crate::template::{Segment, SegmentKind};
+use crate::type_cell;
+
+/// Whether a title names an operation: `user: delta`, `assign action`.
+pub(super) fn is_operation_title(page: &Page) -> bool {
+    page.title.as_ref().is_some_and(|title| {
+        let title = title.value.trim();
+        title.contains(": ") || title.ends_with(" function") || title.ends_with(" action")
+    })
+}
+
+/// Whether the last segment of a path calls an operation.
+pub(super) fn is_operation(page: &Page, method: Method, segment: &Segment) -> bool {
+    let called = matches!(segment.kind, SegmentKind::Call { .. } | SegmentKind::Qualified);
+    let created = page.response.as_ref().is_some_and(|response| response.statuses.iter().any(|status| status.value.0 == 201));
+    let titled = page
+        .title
+        .as_ref()
+        .is_some_and(|title| ["Create", "Add", "Post", "New"].iter().any(|verb| title.value.starts_with(verb)));
+    match method {
+        Method::Get => called || is_operation_title(page),
+        Method::Post => called || is_operation_title(page) || !(created || titled),
+        _ => false,
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Adds an operation bound to a type.
+    pub(super) fn add_operation(
+        &mut self,
+        page: &'a Page,
+        method: Method,
+        segment: &Segment,
+        owner: StructId,
+        many: bool,
+    ) -> Option<OperationId> {
+        let (written, arguments) = match &segment.kind {
+            SegmentKind::Call { name, arguments } => (name.as_str(), arguments.as_slice()),
+            _ => (segment.text.as_str(), &[][..]),
+        };
+        let simple = written.rsplit('.').next().filter(|name| edmund_model::is_identifier(name))?;
+        let name = QualifiedName::new(namespace(page), simple);
+        let kind = if method == Method::Get { OperationKind::Function } else { OperationKind::Action };
+        let binding = Type::Struct(owner);
+        let ty = if many { TypeRef::collection(binding) } else { TypeRef::new(binding) };
+        let mut parameters = vec![parameter("bindingParameter", TypeRef { nullable: false, ..ty }, Docs::default(), segment)];
+        parameters.extend(self.parameters(&name, page, kind, arguments, segment));
+        let returns = self.returned(page).map(|ty| ReturnType { ty, annotations: Vec::new(), origin: segment.origin });
+        // A function returns something; one whose result is not known returns anything.
+        let untyped = || ReturnType {
+            ty: TypeRef::new(Type::Primitive(Primitive::Untyped)),
+            annotations: Vec::new(),
+            origin: segment.origin,
+        };
+        let returns = if kind == OperationKind::Function { returns.or_else(|| Some(untyped())) } else { returns };
+        Some(self.model.add_operation(Operation {
+            name,
+            kind,
+            bound: true,
+            composable: false,
+            entity_set_path: None,
+            parameters,
+            returns,
+            annotations: Vec::new(),
+            docs: docs::of_page(page),
+            origin: segment.origin,
+        }))
+    }
+
+    fn parameters(
+        &mut self,
+        owner: &QualifiedName,
+        page: &'a Page,
+        kind: OperationKind,
+        arguments: &[(String, String)],
+        segment: &Segment,
+    ) -> Vec<Parameter> {
+        let place = if kind == OperationKind::Function { ParameterPlace::Path } else { ParameterPlace::Body };
+        let listed = page.parameters.iter().filter(|parameter| parameter.place == place).map(|parameter| &parameter.field);
+        let mut fields: Vec<&'a Field> = listed.collect();
+        if let Some(body) = page.body.as_ref().filter(|_| fields.is_empty()) {
+            fields.extend(&body.fields);
+        }
+        let mut found: Vec<Parameter> = Vec::new();
+        for field in fields {
+            let name = field.name.value.as_str();
+            if edmund_model::is_identifier(name) && !found.iter().any(|other| other.name == name) {
+                let ty = self.field_type(owner, field, page);
+                found.push(parameter(name, ty, docs::of_field(field), segment));
+            }
+        }
+        for (name, value) in arguments {
+            if edmund_model::is_identifier(name) && !found.iter().any(|other| other.name.eq_ignore_ascii_case(name)) {
+                // Quotes are the only evidence of a type that is not described.
+                let primitive = if value.starts_with('\'') { Primitive::String } else { Primitive::Untyped };
+                found.push(parameter(name, TypeRef::new(Type::Primitive(primitive)), Docs::default(), segment));
+            }
+        }
+        found
+    }
+
+    /// What the section `Response` says is returned.
+    pub(super) fn returned(&self, page: &Page) -> Option<TypeRef> {
+        let response = page.response.as_ref()?;
+        let shown = page.messages.iter().filter(|message| message.status().is_some_and(|status| status.value < 300));
+        let annotation =
+            shown.filter_map(|message| message.annotation.as_ref()).find(|annotation| annotation.odata_type().is_some());
+        let linked = response.ty.as_ref().and_then(|link| self.names.resolve(&link.text, Some(link), page));
+        let annotated = || {
+            let name = annotation?.odata_type()?;
+            let simple = name.value.strip_prefix("Edm.").unwrap_or(&name.value);
+            self.names.resolve(&name.value, None, page).or_else(|| type_cell::primitive(simple).map(Type::Primitive))
+        };
+        let named = || response.primitive.as_ref().and_then(|name| Primitive::from_name(&name.value)).map(Type::Primitive);
+        let ty = linked.or_else(annotated).or_else(named)?;
+        let collection = response.collection || annotation.is_some_and(|annotation| annotation.is_collection());
+        Some(if collection { TypeRef::collection(ty) } else { TypeRef::new(ty) })
+    }
+}
+
+fn parameter(name: &str, ty: TypeRef, docs: Docs, segment: &Segment) -> Parameter {
+    Parameter { name: name.to_owned(), ty, optional: false, annotations: Vec::new(), docs, origin: segment.origin }
+}

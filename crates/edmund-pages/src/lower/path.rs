@@ -1,0 +1,180 @@
+//! Request paths, walked through the model.
+
+use edmund_model::{Method, NavigationSourceKind, OperationId, StructId, Type};
+
+use super::Lowering;
+use crate::page::Page;
+use crate::template::{Segment, SegmentKind, Template};
+
+/// Where a path leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Entities, and the navigation property they were reached by.
+    Many(StructId, Option<(StructId, usize)>),
+    /// One entity.
+    One(StructId, Option<(StructId, usize)>),
+    /// What an operation returns.
+    Operation(OperationId),
+    /// A property's value.
+    Value,
+}
+
+impl Place {
+    /// The type of the entities here.
+    pub(super) fn entity(self) -> Option<StructId> {
+        match self {
+            Place::Many(id, _) | Place::One(id, _) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The navigation property that led here.
+    pub(super) fn navigation(self) -> Option<(StructId, usize)> {
+        match self {
+            Place::Many(_, navigation) | Place::One(_, navigation) => navigation,
+            _ => None,
+        }
+    }
+}
+
+/// The segments of a template without `$ref` and the like.
+pub(super) fn stem(template: &Template) -> &[Segment] {
+    match template.segments.split_last() {
+        Some((last, rest)) if last.kind == SegmentKind::System => rest,
+        _ => &template.segments,
+    }
+}
+
+impl<'a> Lowering<'a> {
+    /// Follows a path as far as the model goes; gives the place and how many segments are left.
+    pub(super) fn follow(&self, segments: &[Segment]) -> Option<(Place, usize)> {
+        let (first, rest) = segments.split_first()?;
+        let mut place = self.root(&first.text)?;
+        for (index, segment) in rest.iter().enumerate() {
+            match self.step(place, segment) {
+                Some(next) => place = next,
+                None => return Some((place, rest.len() - index)),
+            }
+        }
+        Some((place, 0))
+    }
+
+    fn root(&self, name: &str) -> Option<Place> {
+        let name = name.trim_end_matches("()");
+        let sources = || self.model.containers.iter().flat_map(|container| &container.sources);
+        let source = sources()
+            .find(|source| source.name == name)
+            .or_else(|| sources().find(|source| source.name.eq_ignore_ascii_case(name)));
+        if let Some(source) = source {
+            return source.ty.map(|ty| match source.kind {
+                NavigationSourceKind::EntitySet => Place::Many(ty, None),
+                NavigationSourceKind::Singleton => Place::One(ty, None),
+            });
+        }
+        let imports = self.model.containers.iter().flat_map(|container| &container.imports);
+        let simple = name.split('(').next().unwrap_or(name);
+        imports.into_iter().find(|import| import.name == simple)?.operations.first().map(|id| Place::Operation(*id))
+    }
+
+    fn step(&self, place: Place, segment: &Segment) -> Option<Place> {
+        match (place, &segment.kind) {
+            (Place::Many(id, navigation), SegmentKind::Key) => Some(Place::One(id, navigation)),
+            (Place::One(id, _), SegmentKind::Name) => self.member(id, &segment.text),
+            (Place::Many(id, navigation), SegmentKind::Qualified) => match self.cast(id, &segment.text) {
+                Some(derived) => Some(Place::Many(derived, navigation)),
+                None => self.operation_of(id, true, &segment.text).map(Place::Operation),
+            },
+            (Place::One(id, navigation), SegmentKind::Qualified) => match self.cast(id, &segment.text) {
+                Some(derived) => Some(Place::One(derived, navigation)),
+                None => self.operation_of(id, false, &segment.text).map(Place::Operation),
+            },
+            (Place::Many(id, _), SegmentKind::Call { name, .. }) => self.operation_of(id, true, name).map(Place::Operation),
+            (Place::One(id, _), SegmentKind::Call { name, .. }) => self.operation_of(id, false, name).map(Place::Operation),
+            (Place::Many(id, _), SegmentKind::Name) => self.operation_of(id, true, &segment.text).map(Place::Operation),
+            _ => None,
+        }
+    }
+
+    fn member(&self, id: StructId, name: &str) -> Option<Place> {
+        let found = |same: &dyn Fn(&str) -> bool| {
+            self.model.lineage(id).find_map(|owner| {
+                let item = self.model.structure(owner);
+                let index = item.navigations.iter().position(|navigation| same(&navigation.name))?;
+                let navigation = &item.navigations[index];
+                let target = navigation.target?;
+                let reached = Some((owner, index));
+                Some(if navigation.collection { Place::Many(target, reached) } else { Place::One(target, reached) })
+            })
+        };
+        found(&|other| other == name)
+            .or_else(|| found(&|other| other.eq_ignore_ascii_case(name)))
+            .or_else(|| self.operation_of(id, false, name).map(Place::Operation))
+            .or_else(|| self.model.properties(id).iter().any(|property| property.name == name).then_some(Place::Value))
+    }
+
+    fn cast(&self, id: StructId, name: &str) -> Option<StructId> {
+        let name = edmund_model::QualifiedName::parse(name)?;
+        match self.names.same(&name) {
+            Some(Type::Struct(derived)) if self.model.is_a(derived, id) => Some(derived),
+            _ => None,
+        }
+    }
+
+    /// An operation bound to a type or one of its bases, by its name with or without namespace.
+    pub(super) fn operation_of(&self, id: StructId, many: bool, name: &str) -> Option<OperationId> {
+        let simple = name.trim_end_matches("()").rsplit('.').next().unwrap_or(name);
+        self.model.lineage(id).find_map(|owner| {
+            let mut bound = self.model.bound_to(owner, many);
+            bound.find(|(_, operation)| operation.name.name == simple).map(|(operation, _)| operation)
+        })
+    }
+
+    /// Makes a path possible that a page documents: adds the root and the last navigation property or operation, when they are missing.
+    /// Gives the place, or `None` when too little is known.
+    pub(super) fn ensure(&mut self, page: &'a Page, method: Method, template: &'a Template) -> Option<Place> {
+        let segments = stem(template);
+        let (first, rest) = segments.split_first()?;
+        if first.kind != SegmentKind::Name {
+            return None;
+        }
+        if self.root(&first.text).is_none() {
+            self.add_root(page, method, first, rest)?;
+        }
+        let (place, left) = self.follow(segments)?;
+        match (left, place) {
+            (0, place) => Some(place),
+            (1, _) => self.add_member(page, method, template, place, &segments[segments.len() - 1], false),
+            (2, _) if segments[segments.len() - 1].kind == SegmentKind::Key => {
+                match self.add_member(page, method, template, place, &segments[segments.len() - 2], true)? {
+                    Place::Many(id, navigation) => Some(Place::One(id, navigation)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn add_member(
+        &mut self,
+        page: &'a Page,
+        method: Method,
+        template: &'a Template,
+        place: Place,
+        segment: &Segment,
+        keyed: bool,
+    ) -> Option<Place> {
+        let owner = place.entity()?;
+        let is_reference = template.suffix().is_some_and(|suffix| suffix.text == "$ref");
+        if !keyed && !is_reference && super::operation::is_operation(page, method, segment) {
+            let many = matches!(place, Place::Many(..));
+            return self.add_operation(page, method, segment, owner, many).map(Place::Operation);
+        }
+        if !matches!((place, &segment.kind), (Place::One(..), SegmentKind::Name)) || template.suffix().is_some() && !is_reference
+        {
+            return None;
+        }
+        let Some(Type::Struct(target)) = self.subject(page) else { return None };
+        let collection = keyed || method == Method::Post || page.response.as_ref().is_some_and(|response| response.collection);
+        Some(self.add_navigation_to(owner, segment, target, collection))
+    }
+}

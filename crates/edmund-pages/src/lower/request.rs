@@ -1,0 +1,206 @@
+//! Requests: what a page documents, joined with the model element it addresses.
+
+use edmund_model::{Finding, Method, OperationKind, Permissions, Request, RequestKind, StructId, Type, TypeRef};
+
+use super::path::{Place, stem};
+use super::{Lowering, docs};
+use crate::page::{Page, PageKind, PermissionTable};
+use crate::template::Template;
+
+impl<'a> Lowering<'a> {
+    /// Adds all requests, after adding what their paths need.
+    pub(super) fn requests(&mut self) {
+        self.paths();
+        for page in self.pages.iter().filter(|page| page.kind == PageKind::Operation) {
+            for (method, template) in page.requests() {
+                if let Some(request) = self.request(page, method, template) {
+                    self.model.requests.push(request);
+                }
+            }
+        }
+        self.containment();
+        self.describe_navigations();
+    }
+
+    /// Short paths first: a longer one then finds the navigation properties it goes through. Of several templates of a page (`/me/x`,
+    /// `/users/{id}/x`) the first one that can be placed decides; the others are alternatives.
+    fn paths(&mut self) {
+        let mut open: Vec<&'a Page> = self.pages.iter().filter(|page| page.kind == PageKind::Operation).collect();
+        // Operations last: a page that lists tells that its last segment is a navigation property.
+        open.sort_by_key(|page| {
+            let shortest = page.requests().map(|(_, template)| stem(template).len()).min().unwrap_or(usize::MAX);
+            let method = page.requests().next().map(|(method, _)| (method != Method::Get, method != Method::Post));
+            (shortest, super::operation::is_operation_title(page), method)
+        });
+        for page in open {
+            let usable = page.requests().filter(|(_, template)| template.problem.is_none() && !stem(template).is_empty());
+            let mut placed = false;
+            let mut tried = None;
+            for (method, template) in usable {
+                tried.get_or_insert(template);
+                if let Some((_, 0)) = self.follow(stem(template)) {
+                    placed = true;
+                } else if !placed && self.ensure(page, method, template).is_some() {
+                    placed = true;
+                }
+            }
+            if let Some(template) = tried.filter(|_| !placed) {
+                self.unplaced(template);
+            }
+        }
+    }
+
+    /// GD160: a documented request follows from the schema, or tells enough to extend it.
+    fn unplaced(&mut self, template: &Template) {
+        self.report(
+            Finding::info("GD160", template.line, "request cannot be confirmed")
+                .with_note("no page and no metadata says what types lie on its path")
+                .with_help("give the pages or the metadata that define them"),
+        );
+    }
+
+    fn request(&mut self, page: &Page, method: Method, template: &Template) -> Option<Request> {
+        if template.problem.is_some() {
+            return None;
+        }
+        let (place, 0) = self.follow(stem(template))? else { return None };
+        let kind = kind(self.model, method, template, place)?;
+        self.note(kind, place);
+        let entity = place.entity().map(Type::Struct);
+        let operation = match place {
+            Place::Operation(id) => Some(id),
+            _ => None,
+        };
+        let body = match kind {
+            RequestKind::Create | RequestKind::Update => entity.map(TypeRef::new),
+            _ => None,
+        };
+        let response = match kind {
+            RequestKind::List => entity.map(TypeRef::collection),
+            RequestKind::Get | RequestKind::Create => entity.map(TypeRef::new),
+            RequestKind::Update => entity.filter(|_| status(page, kind) == 200).map(TypeRef::new),
+            RequestKind::Function | RequestKind::Action => self.returned(page),
+            _ => None,
+        };
+        Some(Request {
+            method,
+            template: template.canonical_path(),
+            kind,
+            operation,
+            body,
+            response,
+            status: status(page, kind),
+            permissions: permissions(page),
+            docs: docs::of_page(page),
+            origin: template.line,
+        })
+    }
+
+    fn note(&mut self, kind: RequestKind, place: Place) {
+        let Some(navigation) = place.navigation() else { return };
+        let facts = self.facts.entry(navigation).or_default();
+        facts.reference |= matches!(kind, RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef);
+        facts.create |= kind == RequestKind::Create;
+    }
+
+    /// A navigation property that pages declare contains its targets when nothing refers to them (`$ref`) and they are created through it,
+    /// or live nowhere else.
+    fn containment(&mut self) {
+        let facts: Vec<_> = self.facts.iter().map(|(key, facts)| (*key, *facts)).collect();
+        for ((owner, index), facts) in facts {
+            let Some(navigation) = self.model.structs[owner.index()].navigations.get(index) else { continue };
+            if !self.files.contains(&navigation.origin.file) {
+                continue;
+            }
+            let elsewhere = navigation.target.is_some_and(|target| self.has_set(target));
+            self.model.structs[owner.index()].navigations[index].contains = !facts.reference && (facts.create || !elsewhere);
+        }
+    }
+
+    fn has_set(&self, target: StructId) -> bool {
+        let sources = self.model.containers.iter().flat_map(|container| &container.sources);
+        sources.filter_map(|source| source.ty).any(|ty| self.model.is_a(target, ty))
+    }
+
+    /// Navigation properties that requests imply are described by the page that lists them.
+    fn describe_navigations(&mut self) {
+        for request in self.model.requests.clone() {
+            if !matches!(request.kind, RequestKind::List | RequestKind::Get) {
+                continue;
+            }
+            let template = crate::template::url(&request.template, 0, request.origin.file);
+            let Some((place, 0)) = self.follow(&template.segments) else { continue };
+            let Some((owner, index)) = place.navigation() else { continue };
+            let navigation = &mut self.model.structs[owner.index()].navigations[index];
+            if self.files.contains(&navigation.origin.file)
+                && template.segments.last().is_some_and(|last| last.text == navigation.name)
+            {
+                docs::fill(&mut navigation.docs, request.docs);
+            }
+        }
+    }
+}
+
+fn kind(model: &edmund_model::Model, method: Method, template: &Template, place: Place) -> Option<RequestKind> {
+    if let Some(suffix) = template.suffix() {
+        if suffix.text != "$ref" {
+            return None;
+        }
+        return match (method, place) {
+            (Method::Post, Place::Many(..)) => Some(RequestKind::AddRef),
+            (Method::Put, Place::One(..)) => Some(RequestKind::SetRef),
+            (Method::Delete, _) => Some(RequestKind::RemoveRef),
+            _ => None,
+        };
+    }
+    match (method, place) {
+        (Method::Get, Place::Many(..)) => Some(RequestKind::List),
+        (Method::Get, Place::One(..)) => Some(RequestKind::Get),
+        (Method::Post, Place::Many(..)) => Some(RequestKind::Create),
+        (Method::Patch | Method::Put, Place::One(..)) => Some(RequestKind::Update),
+        (Method::Delete, Place::One(..)) => Some(RequestKind::Delete),
+        (Method::Get, Place::Operation(id)) if model.operation(id).kind == OperationKind::Function => Some(RequestKind::Function),
+        (Method::Post, Place::Operation(id)) if model.operation(id).kind == OperationKind::Action => Some(RequestKind::Action),
+        _ => None,
+    }
+}
+
+/// The status of success: what the text says, else what the example shows, else what is usual.
+fn status(page: &Page, kind: RequestKind) -> u16 {
+    let said = page.response.iter().flat_map(|response| &response.statuses).map(|status| status.value.0);
+    let shown =
+        page.messages.iter().filter(|message| message.example).filter_map(|message| message.status()).map(|status| status.value);
+    let usual = match kind {
+        RequestKind::Create => 201,
+        RequestKind::Delete | RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef => 204,
+        _ => 200,
+    };
+    said.chain(shown).find(|status| (200..400).contains(status)).unwrap_or(usual)
+}
+
+/// The scopes of the page's first table that speaks about the request as a whole.
+fn permissions(page: &Page) -> Permissions {
+    let mut found = Permissions::default();
+    let Some(table) = page.permissions.iter().find(|table| table.regular) else { return found };
+    for row in &table.rows {
+        let Some(scheme) = row.scheme else { continue };
+        if row.scopes.is_empty() && !row.unsupported {
+            continue;
+        }
+        found.0.entry(scheme).or_insert_with(|| scopes(table, row));
+    }
+    found
+}
+
+fn scopes(table: &PermissionTable, row: &crate::page::PermissionRow) -> Vec<String> {
+    let mut scopes: Vec<String> = Vec::new();
+    for scope in &row.scopes {
+        if !scopes.contains(&scope.value) {
+            scopes.push(scope.value.clone());
+        }
+    }
+    if table.reversed.is_some() {
+        scopes.reverse();
+    }
+    scopes
+}
