@@ -246,11 +246,8 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 fn path() -> impl Strategy<Value = Path> {
-    proptest::collection::vec(name(), 1..3).prop_map(|names| {
-        let mut names = names.into_iter();
-        let root = Path::new(names.next().unwrap());
-        names.fold(root, Path::join)
-    })
+    (name(), proptest::collection::vec(name(), 0..2))
+        .prop_map(|(root, names)| names.into_iter().fold(Path::new(root), Path::join))
 }
 
 fn literal() -> impl Strategy<Value = Literal> {

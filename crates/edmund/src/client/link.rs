@@ -115,7 +115,18 @@ mod tests {
         .iter()
         .map(|link| resolve(&base, link).map_or_else(|error| format!("ERROR {error}"), |url| url.to_string()))
         .collect();
-        expect![[""]].assert_eq(&shown.join("\n"));
+        expect![[r#"
+            https://other/x?$skiptoken=a%27b%2Fc
+            https://host:8443/odata/v4/Users?%24skiptoken=3
+            https://host:8443/abs?x=1
+            https://other/x
+            https://host:8443/odata/v4/Users?$skiptoken=1
+            https://host:8443/odata/Groups/x
+            https://host:8443/odata/v4/Users?$filter=name%20eq%20'%C3%A9'
+            https://host:8443/odata/v4/Users?$top=1
+            a:b
+            ERROR empty string"#]]
+        .assert_eq(&shown.join("\n"));
     }
 
     #[test]
@@ -129,6 +140,12 @@ mod tests {
             next(Some("https://host/v1/$metadata#users"), "reports/users?$skiptoken=1"),
             next(Some("https://elsewhere/v1/$metadata#users"), "users?$skiptoken=1"),
         ];
-        expect![[""]].assert_eq(&shown.join("\n"));
+        expect![[r#"
+            https://host/v1/reports/users?$skiptoken=1
+            https://host/v1/reports/users?$skiptoken=1
+            https://host/v1/reports/users?$skiptoken=1
+            https://host/v1/reports/users?$skiptoken=1
+            https://host/v1/reports/users?$skiptoken=1"#]]
+        .assert_eq(&shown.join("\n"));
     }
 }

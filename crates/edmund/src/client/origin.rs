@@ -102,7 +102,19 @@ mod tests {
             Err(error) => error.to_string(),
         })
         .collect();
-        expect_test::expect![[""]].assert_eq(&shown.join("\n"));
+        expect_test::expect![[r#"
+            https://graph.example.com
+            https://graph.example.com
+            https://graph.example.com
+            http://graph.example.com
+            https://graph.example.com:8443
+            https://graph.example.com.
+            it holds user information
+            its port is not a number below 65536
+            its scheme is neither https nor http
+            it is not absolute
+            http://[::1]:8080"#]]
+        .assert_eq(&shown.join("\n"));
     }
 
     #[test]

@@ -125,14 +125,19 @@ impl Retry {
         if told > self.max_retry_after {
             return None;
         }
-        told.checked_add(told.mul_f64(random.clamp(0.0, 1.0) / 10.0))
+        told.checked_add(fraction_of(told, random / 10.0))
     }
 
     /// Full jitter: anything up to `base * 2^n`, so that callers who failed together do not come back together.
     fn own_delay(&self, base: Duration, number: u32, random: f64) -> Duration {
         let doubled = base.saturating_mul(1_u32.checked_shl(number.saturating_sub(1)).unwrap_or(u32::MAX));
-        doubled.min(self.max_delay).mul_f64(random.clamp(0.0, 1.0))
+        fraction_of(doubled.min(self.max_delay), random)
     }
+}
+
+/// The largest durations are not exact as seconds in a double, and must not overflow.
+fn fraction_of(duration: Duration, fraction: f64) -> Duration {
+    Duration::try_from_secs_f64(duration.as_secs_f64() * fraction).unwrap_or(duration)
 }
 
 #[cfg(test)]
@@ -171,7 +176,16 @@ mod tests {
                 format!("{request}: {}", repeated.copied().collect::<Vec<_>>().join(" "))
             })
             .collect();
-        expect![[""]].assert_eq(&shown.join("\n"));
+        expect![[r#"
+            GET: 408 429 500 502 503 504 NotSent Maybe Sent
+            HEAD: 408 429 500 502 503 504 NotSent Maybe Sent
+            PUT: 408 429 500 502 503 504 NotSent Maybe Sent
+            DELETE: 408 429 500 502 503 504 NotSent Maybe Sent
+            PATCH: 429 503 NotSent
+            PATCH If-Match: 408 429 500 502 503 504 NotSent Maybe Sent
+            POST: 429 503 NotSent
+            POST If-Match: 429 503 NotSent"#]]
+        .assert_eq(&shown.join("\n"));
     }
 
     fn check_waits(retry: &Retry, outcome: Outcome, random: f64, expected: Expect) {
@@ -194,15 +208,15 @@ mod tests {
         let told =
             |seconds| Outcome::Answer { status: StatusCode::TOO_MANY_REQUESTS, retry_after: Some(Duration::from_secs(seconds)) };
         let silent = Outcome::Answer { status: StatusCode::SERVICE_UNAVAILABLE, retry_after: None };
-        check_waits(&Retry::default(), silent, 1.0, expect![[""]]);
-        check_waits(&Retry::default(), outcome("Maybe"), 1.0, expect![[""]]);
-        check_waits(&Retry::bulk(), told(100), 0.0, expect![[""]]);
-        check_waits(&Retry::bulk(), told(100), 1.0, expect![[""]]);
-        check_waits(&Retry::default(), told(0), 1.0, expect![[""]]);
-        check_waits(&Retry::bulk(), told(301), 0.0, expect![[""]]);
-        check_waits(&Retry::interactive(), told(61), 0.0, expect![[""]]);
-        check_waits(&Retry::none(), told(0), 0.0, expect![[""]]);
+        check_waits(&Retry::default(), silent, 1.0, expect!["1s 2s 4s 8s 16s 32s 60s"]);
+        check_waits(&Retry::default(), outcome("Maybe"), 1.0, expect!["200ms 400ms 800ms 1.6s 3.2s 6.4s 12.8s"]);
+        check_waits(&Retry::bulk(), told(100), 0.0, expect!["100s 100s 100s 100s 100s 100s 100s 100s 100s"]);
+        check_waits(&Retry::bulk(), told(100), 1.0, expect!["110s 110s 110s 110s 110s 110s 110s 110s 110s"]);
+        check_waits(&Retry::default(), told(0), 1.0, expect!["0ns 0ns 0ns 0ns 0ns 0ns 0ns"]);
+        check_waits(&Retry::bulk(), told(301), 0.0, expect![""]);
+        check_waits(&Retry::interactive(), told(61), 0.0, expect![""]);
+        check_waits(&Retry::none(), told(0), 0.0, expect![""]);
         let eager = Retry { max_attempts: u32::MAX, budget: Duration::from_secs(600), ..Retry::default() };
-        check_waits(&eager, silent, 1.0, expect![[""]]);
+        check_waits(&eager, silent, 1.0, expect!["1s 2s 4s 8s 16s 32s 60s 60s 60s 60s 60s 60s 60s 60s"]);
     }
 }

@@ -67,6 +67,23 @@ mod tests {
                 format!("{form:?} -> {:?}", retry_after(&headers, now))
             })
             .collect();
-        expect![[""]].assert_eq(&shown.join("\n"));
+        expect![[r#"
+            [("retry-after", "12")] -> Some(12s)
+            [("retry-after", "0.249")] -> Some(249ms)
+            [("retry-after", "0")] -> Some(0ns)
+            [("retry-after", "-5")] -> None
+            [("retry-after", "inf")] -> None
+            [("retry-after", "1e9")] -> None
+            [("retry-after", "99999999999999999999999999")] -> None
+            [("retry-after", "soon")] -> None
+            [("retry-after", "")] -> None
+            [("retry-after", "Thu, 01 Jan 1970 00:01:40 GMT")] -> Some(40s)
+            [("retry-after", "Thu, 01 Jan 1970 00:01:40 GMT"), ("date", "Thu, 01 Jan 1970 00:01:30 GMT")] -> Some(10s)
+            [("retry-after", "Sunday, 06-Nov-94 08:49:37 GMT"), ("date", "Sun Nov  6 08:49:30 1994")] -> Some(7s)
+            [("retry-after", "Thu, 01 Jan 1970 00:00:01 GMT"), ("date", "Thu, 01 Jan 1970 00:01:30 GMT")] -> Some(0ns)
+            [("retry-after-ms", "1500"), ("retry-after", "9")] -> Some(1.5s)
+            [("x-ms-retry-after-ms", "250")] -> Some(250ms)
+            [] -> None"#]]
+        .assert_eq(&shown.join("\n"));
     }
 }

@@ -23,6 +23,8 @@ use crate::transport::{Body, Sent, TransportError, TransportErrorKind};
 /// How many redirects one attempt follows.
 const MAX_REDIRECTS: u32 = 5;
 
+const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
+
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 
 /// A request as the caller means it, before attempts and redirects.
@@ -138,7 +140,7 @@ impl Client {
         set(ACCEPT, "application/json;odata.metadata=minimal");
         set(HeaderName::from_static("odata-maxversion"), "4.01");
         if call.body.is_some() {
-            set(HeaderName::from_static("odata-version"), "4.0");
+            set(ODATA_VERSION, "4.0");
             set(CONTENT_TYPE, "application/json");
         }
         if let Ok(id) = HeaderValue::from_str(&random::uuid()) {
@@ -166,7 +168,9 @@ impl Client {
                 continue;
             }
             let (parts, body) = response.into_parts();
-            let declared = if hop.method == Method::HEAD { None } else { content_length(&parts.headers) };
+            let has_body =
+                hop.method != Method::HEAD && !matches!(parts.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+            let declared = if has_body { content_length(&parts.headers) } else { None };
             let body = self.collect(body, declared).await?;
             return Ok(Reply {
                 status: parts.status,
@@ -187,6 +191,11 @@ impl Client {
         *request.uri_mut() = hop.url.clone();
         if self.owns(&hop.url) {
             *request.headers_mut() = headers.clone();
+            if hop.body.is_none() {
+                // A redirect may have taken the body away; then nothing is left to describe.
+                request.headers_mut().remove(CONTENT_TYPE);
+                request.headers_mut().remove(ODATA_VERSION);
+            }
             if let Some(credential) = &self.inner.credential {
                 let token = credential.token(&TokenRequest::default()).await.map_err(Failure::Credential)?;
                 let mut value = HeaderValue::from_str(&format!("Bearer {}", token.secret.reveal())).map_err(|_| {

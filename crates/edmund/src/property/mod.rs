@@ -21,11 +21,30 @@ pub use self::term::{Item, Operand, Term};
 /// assert_eq!(filter.to_string(), "startswith(displayName,'O''Br') and displayName ne 'O''Brien'");
 /// ```
 ///
+/// ```
+/// # use edmund::Property;
+/// # struct File;
+/// # impl File {
+/// #     const SIZE: Property<Self, i64> = Property::new("size");
+/// #     const SCORE: Property<Self, f64> = Property::new("score");
+/// # }
+/// let filter = File::SIZE.gt(5).and(File::SCORE.le(0.5)).and(!File::SIZE.in_([7, 9]));
+/// assert_eq!(filter.to_string(), "size gt 5 and score le 0.5 and not size in (7,9)");
+/// ```
+///
 /// ```compile_fail,E0277
 /// # use edmund::Property;
 /// # struct User;
 /// # impl User { const NAME: Property<Self, String> = Property::new("displayName"); }
 /// User::NAME.eq(5);
+/// ```
+///
+/// ```compile_fail,E0308
+/// # use edmund::{Filter, Property};
+/// # struct User;
+/// # struct Group;
+/// # impl Group { const NAME: Property<Self, String> = Property::new("displayName"); }
+/// let filter: Filter<User> = Group::NAME.eq("Everyone");
 /// ```
 pub struct Property<T, V> {
     name: &'static str,

@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 use crate::client::Reply;
 use crate::error::{DecodeFailure, Error, ServiceError};
 
+/// A larger document is not taken for an error object: none is as large, and reading it for that alone would cost as much as its own reading.
+const MAX_ERROR: usize = 64 << 10;
+
 /// The body without the byte order mark that some services send.
 pub(super) fn text(reply: &Reply) -> &[u8] {
     reply.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&reply.body)
@@ -43,8 +46,8 @@ pub(super) fn in_band_error(json: &[u8]) -> Option<Map<String, Value>> {
     if !rest.starts_with(b"\"error\"") && !rest.starts_with(b"\"@") {
         return None;
     }
-    // Annotations may come first, but a large document that begins with one is most likely no error: look before reading it.
-    if !contains(json, b"\"error\"") {
+    // Annotations may come first, but most documents that begin with one are no errors: look before reading them.
+    if json.len() > MAX_ERROR || !contains(json, b"\"error\"") {
         return None;
     }
     let document: Map<String, Value> = serde_json::from_slice(json).ok()?;
@@ -60,7 +63,7 @@ pub(super) fn is_error(object: &Map<String, Value>) -> bool {
     object.contains_key("code") && object.contains_key("message")
 }
 
-/// Whether `needle`, which is not empty, occurs in `haystack`.
+/// Whether `needle` occurs in `haystack`.
 pub(super) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle)
+    memchr::memmem::find(haystack, needle).is_some()
 }

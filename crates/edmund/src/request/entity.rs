@@ -96,6 +96,16 @@ impl<T, R: DeserializeOwned> Get<T, R> {
         Get { draft: self.draft, marker: PhantomData }
     }
 
+    /// Reads an entity that may not be there: `None` if the service says that there is none (204, OData Protocol 4.01, 11.2.7).
+    ///
+    /// # Errors
+    /// As awaiting the request itself.
+    pub async fn optional(self) -> Result<Option<R>, Error> {
+        let call = self.draft.call(Method::GET, None)?;
+        let reply = self.draft.client().execute(&call).await?;
+        if reply.status == StatusCode::NO_CONTENT { Ok(None) } else { document::read(&reply).map(Some) }
+    }
+
     async fn send(self) -> Result<R, Error> {
         let call = self.draft.call(Method::GET, None)?;
         document::read(&self.draft.client().execute(&call).await?)

@@ -53,6 +53,8 @@ impl<T: Entity> Reference for &T {
             _ => None,
         });
         match id {
+            // Relative ones are relative to the root of the service, which its context URLs name.
+            Some(id) if !id.contains("://") => Ok(format!("{}/{}", collection.client().base_url(), id.trim_start_matches('/'))),
             Some(id) => Ok(id.to_owned()),
             None => {
                 let key = self.key_values().and_then(Key::of_values).ok_or(PolicyViolation::NoReference)?;

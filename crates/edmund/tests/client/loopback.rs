@@ -1,0 +1,115 @@
+//! The default transport against a server on this machine.
+
+use std::time::Duration;
+
+use edmund::transport::{Sent, TransportErrorKind};
+use edmund::{Client, Error, Retry};
+use expect_test::expect;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::model::{Person, TestService as _};
+
+/// Reads one request: everything up to the empty line, and the body that is announced.
+async fn read_request(stream: &mut TcpStream) -> Option<String> {
+    let mut bytes = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length =
+                head.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(0, |text| text.parse().unwrap());
+            if body.len() >= length {
+                return Some(text);
+            }
+        }
+        let mut buffer = [0; 4096];
+        match stream.read(&mut buffer).await {
+            Ok(0) | Err(_) => return None,
+            Ok(read) => bytes.extend_from_slice(&buffer[..read]),
+        }
+    }
+}
+
+/// A server that answers every request on a connection with the next of these bytes; an empty answer closes the connection instead.
+async fn serve(answers: Vec<&'static str>) -> (Client, tokio::task::JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}/v1", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let mut requests = Vec::new();
+        let mut answers = answers.into_iter().peekable();
+        while answers.peek().is_some() {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            requests.push("connection".to_owned());
+            while answers.peek().is_some() {
+                let Some(request) = read_request(&mut stream).await else { break };
+                requests.push(request.lines().next().unwrap_or_default().to_owned());
+                let answer = answers.next().unwrap_or_default();
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                if answer.is_empty() || answer.contains("cut") {
+                    break;
+                }
+            }
+        }
+        requests
+    });
+    let mut quick = Retry::default();
+    quick.connection_delay = Duration::from_millis(1);
+    (Client::builder().base_url(base).retry(quick).build().unwrap(), server)
+}
+
+#[tokio::test]
+async fn connections_are_kept_and_broken_ones_replaced() {
+    let (client, server) = serve(vec![
+        "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{\"id\":\"1\"}",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n5\r\n:\"2\"}\r\n0\r\n\r\n",
+        "",
+        "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":\"cut",
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"cut",
+        "not HTTP, cut\r\n\r\n",
+        "HTTP/1.1 201 Created\r\ncontent-length: 10\r\n\r\n{\"id\":\"3\"}",
+    ])
+    .await;
+    let ids: Vec<_> = [client.me().get().await, client.me().get().await, client.me().get().await]
+        .into_iter()
+        .map(|person| person.unwrap().id.unwrap())
+        .collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+    assert_eq!(client.statistics().broken, 4);
+    expect![[r#"
+        [
+            "connection",
+            "GET /v1/me HTTP/1.1",
+            "GET /v1/me HTTP/1.1",
+            "GET /v1/me HTTP/1.1",
+            "connection",
+            "GET /v1/me HTTP/1.1",
+            "connection",
+            "GET /v1/me HTTP/1.1",
+            "connection",
+            "GET /v1/me HTTP/1.1",
+            "connection",
+            "GET /v1/me HTTP/1.1",
+        ]
+    "#]]
+    .assert_debug_eq(&server.await.unwrap());
+}
+
+#[tokio::test]
+async fn a_refused_connection_says_that_nothing_was_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let client = Client::builder().base_url(base).retry(Retry::none()).build().unwrap();
+    let error = client.people().create(&Person::default()).await.unwrap_err();
+    assert!(!error.maybe_applied());
+    let Error::Transport { error, .. } = error else { panic!("{error}") };
+    assert_eq!((error.kind, error.sent), (TransportErrorKind::Connect, Sent::NotSent));
+}
+
+#[tokio::test]
+async fn a_change_on_a_broken_connection_says_that_it_may_have_happened() {
+    let (client, server) = serve(vec![""]).await;
+    let error = client.people().create(&Person::default()).await.unwrap_err();
+    assert!(error.maybe_applied(), "{error}");
+    assert_eq!(server.await.unwrap(), ["connection", "POST /v1/people HTTP/1.1"]);
+}

@@ -1,0 +1,12 @@
+//! The client against scripted answers: what is sent, and what comes of every kind of answer.
+
+#![allow(clippy::unwrap_used, reason = "the functions that tests share fail as tests do")]
+
+mod errors;
+mod loopback;
+mod model;
+mod origin;
+mod paging;
+mod requests;
+mod retries;
+mod script;

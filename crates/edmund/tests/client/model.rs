@@ -1,0 +1,67 @@
+//! A small service, as generated code would declare it.
+
+edmund::request_types!();
+
+#[derive(edmund::Entity)]
+#[odata(name = "test.person", key(id))]
+pub struct Person {
+    /// Key.
+    pub id: Option<String>,
+    pub display_name: Option<String>,
+    pub age: Option<i32>,
+    pub is_admin: Option<bool>,
+    pub created: Option<edmund::DateTimeOffset>,
+    pub mood: Option<Mood>,
+    pub tags: Option<Vec<String>>,
+    pub home: Option<Place>,
+    pub places: Option<Vec<Place>>,
+    pub manager: edmund::Nav<Person>,
+    pub friends: edmund::Navs<Person>,
+    pub extra: edmund::Extra,
+}
+
+#[derive(edmund::Complex)]
+#[odata(name = "test.place")]
+pub struct Place {
+    pub city: Option<String>,
+    pub visits: Option<Vec<i32>>,
+}
+
+#[derive(edmund::OpenEnum)]
+#[odata(name = "test.mood")]
+pub enum Mood {
+    Good,
+    Bad,
+    Unrecognized(Box<str>),
+}
+
+#[derive(edmund::Entity)]
+#[odata(of = Person)]
+pub(crate) struct Name {
+    pub id: String,
+    pub display_name: Option<String>,
+}
+
+#[edmund::operations(on = [One<Person>])]
+pub trait PersonOperations {
+    #[odata(function = "test.distance")]
+    fn distance(&self, to: String, via: Option<Vec<String>>) -> f64;
+
+    #[odata(function = "test.ancestors")]
+    fn ancestors(&self) -> Vec<Person>;
+
+    #[odata(function = "test.home")]
+    fn current_home(&self, on: edmund::Date) -> Place;
+
+    #[odata(action = "test.move")]
+    fn move_to(&self, place: Place, reason: Option<String>);
+}
+
+#[edmund::service]
+pub trait TestService {
+    #[odata(entity_set = "people")]
+    fn people(&self) -> Many<Person>;
+
+    #[odata(singleton = "me")]
+    fn me(&self) -> One<Person>;
+}

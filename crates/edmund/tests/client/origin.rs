@@ -1,0 +1,152 @@
+//! The token and the caller's headers go to the client's own origin and nowhere else.
+
+use edmund::{Client, StaticToken};
+use expect_test::expect;
+
+use crate::model::{Person, TestService as _};
+use crate::script::{Answer, Script, json};
+
+fn redirect(status: u16, to: &'static str) -> Answer {
+    Answer::Full(status, to, String::new())
+}
+
+#[tokio::test]
+async fn redirects_are_followed_with_what_their_target_may_see() {
+    let script = Script::new([
+        redirect(302, "location: /v1/elsewhere?x=%27"),
+        redirect(308, "location: https://files.test/report"),
+        redirect(302, "location: https://service.test/v1/back"),
+        json(200, r#"{"id":"1"}"#),
+    ]);
+    script.client().me().get().header("X-Private", "p").await.unwrap();
+    expect![[r#"
+        GET https://service.test/v1/me
+          x-private: p
+          prefer: include-unknown-enum-members
+        GET https://service.test/v1/elsewhere?x=%27
+          x-private: p
+          prefer: include-unknown-enum-members
+        GET https://files.test/report
+          (no odata-maxversion)
+          (no authorization)
+        GET https://service.test/v1/back
+          x-private: p
+          prefer: include-unknown-enum-members"#]]
+    .assert_eq(&script.log());
+}
+
+#[tokio::test]
+async fn changes_are_redirected_within_the_service_only() {
+    let script = Script::new([
+        redirect(307, "location: /v2/people"),
+        redirect(303, "location: /v2/people/1"),
+        json(200, r#"{"id":"1"}"#),
+        redirect(307, "location: https://files.test/people"),
+        redirect(303, "location: https://files.test/people"),
+        json(200, r#"{"id":"2"}"#),
+    ]);
+    let people = script.client().people();
+    people.create(&Person::default()).await.unwrap();
+    expect!["POST /people: the service redirects a request with a body to https://files.test, not to the origin of this client"]
+        .assert_eq(&people.create(&Person::default()).await.unwrap_err().to_string());
+    people.create(&Person::default()).await.unwrap();
+    expect![[r#"
+        POST https://service.test/v1/people
+          odata-version: 4.0
+          content-type: application/json
+          {}
+        POST https://service.test/v2/people
+          odata-version: 4.0
+          content-type: application/json
+          {}
+        GET https://service.test/v2/people/1
+        POST https://service.test/v1/people
+          odata-version: 4.0
+          content-type: application/json
+          {}
+        POST https://service.test/v1/people
+          odata-version: 4.0
+          content-type: application/json
+          {}
+        GET https://files.test/people
+          (no odata-maxversion)
+          (no authorization)"#]]
+    .assert_eq(&script.log());
+}
+
+#[tokio::test]
+async fn redirects_that_are_not_followed() {
+    let mut shown = Vec::new();
+    for target in [
+        "location: http://service.test/v1/me",
+        "location: https://169.254.169.254/latest",
+        "location: https://localhost/",
+        "location: https://user:password@service.test/",
+        "location: gopher://files.test/",
+        "location: https://files.test:port/",
+    ] {
+        let script = Script::new([redirect(302, target)]);
+        shown.push(script.client().me().get().await.unwrap_err().to_string());
+        assert_eq!(script.log().lines().filter(|line| line.starts_with("GET")).count(), 1);
+    }
+    let endless = Script::new(std::iter::repeat_with(|| redirect(302, "location: /v1/me")).take(20));
+    shown.push(endless.client().me().get().await.unwrap_err().to_string());
+    expect![[r#"
+        GET /me: refused to use http with http://service.test: use https, or allow it with ClientBuilder::allow_insecure_http
+        GET /me: the service redirects to the private address https://169.254.169.254
+        GET /me: the service redirects to the private address https://localhost
+        GET /me: the target of a redirect is not a usable URL: it holds user information
+        GET /me: the target of a redirect is not a usable URL: its scheme is neither https nor http
+        GET /me: the target of a redirect is not a usable URL: its port is not a number below 65536
+        GET /me: more than 5 redirects"#]]
+    .assert_eq(&shown.join("\n"));
+}
+
+#[test]
+fn base_urls() {
+    let shown: Vec<String> = [
+        "https://graph.microsoft.com/v1.0",
+        "https://graph.microsoft.com/v1.0//",
+        "https://host",
+        "http://127.0.0.1:8080/v1",
+        "http://localhost:8080",
+        "http://[::1]",
+        "http://example.com",
+        "https://user@example.com",
+        "https://example.com/v1?x=1",
+        "https://example.com/v1#x",
+        "example.com",
+        "/v1",
+        "ftp://example.com",
+        "https://exa mple.com",
+        "",
+    ]
+    .iter()
+    .map(|url| match Client::builder().base_url(*url).transport(Script::default()).build() {
+        Ok(client) => client.base_url(),
+        Err(error) => error.to_string(),
+    })
+    .collect();
+    expect![[r#"
+        https://graph.microsoft.com/v1.0
+        https://graph.microsoft.com/v1.0
+        https://host
+        http://127.0.0.1:8080/v1
+        http://localhost:8080
+        http://[::1]
+        the base URL "http://example.com" is not encrypted: use https, or allow it with ClientBuilder::allow_insecure_http
+        the base URL "https://user@example.com" cannot be used: it holds user information
+        the base URL "https://example.com/v1?x=1" cannot be used: it holds a query or a fragment
+        the base URL "https://example.com/v1#x" cannot be used: it holds a query or a fragment
+        the base URL "example.com" cannot be used: it is not absolute
+        the base URL "/v1" cannot be used: it is not absolute
+        the base URL "ftp://example.com" cannot be used: its scheme is neither https nor http
+        the base URL "https://exa mple.com" cannot be used: invalid uri character
+        the base URL "" cannot be used: empty string"#]]
+    .assert_eq(&shown.join("\n"));
+    let error = Client::builder().credential(StaticToken::new("x")).build().unwrap_err();
+    expect![[r#"no base URL: call ClientBuilder::base_url, for example with "https://graph.microsoft.com/v1.0""#]]
+        .assert_eq(&error.to_string());
+    assert!(Client::builder().base_url("http://example.com").allow_insecure_http().build().is_ok());
+    assert!(Client::builder().base_url("https://example.com").header("a", "b\n").build().is_err());
+}

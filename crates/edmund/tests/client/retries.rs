@@ -1,0 +1,146 @@
+//! Attempts as a caller sees them. The decisions themselves are tested beside their code.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use edmund::transport::Sent;
+use edmund::{Error, Patch, Retry};
+use expect_test::expect;
+use tokio::time::Instant;
+
+use crate::model::{Person, TestService as _};
+use crate::script::{Answer, Script, json};
+
+fn throttled() -> Answer {
+    Answer::Full(429, "retry-after: 12", r#"{"error":{"code":"TooManyRequests","message":"slow down"}}"#.to_owned())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_throttled_request_waits_and_goes_on() {
+    let script = Script::new([throttled(), Answer::Broken(Sent::Maybe), json(200, r#"{"id":"1"}"#)]);
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&events);
+    let observer = move |event: &edmund::RetryEvent<'_>| seen.lock().unwrap().push((event.attempt, event.error.to_string()));
+    let client = script.builder().on_retry(observer).build().unwrap();
+    let start = Instant::now();
+    client.me().get().await.unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(12));
+    expect![[r#"
+        [
+            (
+                1,
+                "GET /me: 429 Too Many Requests, TooManyRequests: slow down",
+            ),
+            (
+                2,
+                "GET /me: connection closed before the answer",
+            ),
+        ]
+    "#]]
+    .assert_debug_eq(&events.lock().unwrap());
+    expect![[r#"
+        Statistics {
+            requests: 3,
+            retries: 2,
+            throttled: 1,
+            broken: 1,
+            bytes_received: 68,
+        }
+    "#]]
+    .assert_debug_eq(&client.statistics());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_is_not_sent_twice() {
+    let changes = |script: &Script| script.client().people();
+    let script = Script::new([Answer::Broken(Sent::Maybe), json(201, "{}")]);
+    let error = changes(&script).create(&Person::default()).await.unwrap_err();
+    assert!(error.maybe_applied());
+    assert_eq!(script.left(), 1);
+
+    let script = Script::new([json(500, "")]);
+    let error = changes(&script).id("1").update(Patch::new().null(Person::AGE)).await.unwrap_err();
+    assert!(error.maybe_applied());
+
+    let script = Script::new([Answer::Broken(Sent::NotSent), throttled(), json(201, r#"{"id":"1"}"#)]);
+    assert!(changes(&script).create(&Person::default()).await.is_ok());
+
+    let script = Script::new([json(400, "")]);
+    assert!(!changes(&script).create(&Person::default()).await.unwrap_err().maybe_applied());
+
+    // The first attempt may have deleted it: "not found" is then no proof that nothing happened.
+    let script = Script::new([Answer::Broken(Sent::Sent), json(404, "")]);
+    assert!(changes(&script).id("1").delete().await.unwrap_err().maybe_applied());
+}
+
+#[tokio::test(start_paused = true)]
+async fn giving_up_says_how_often_and_why() {
+    let script = Script::new([throttled(), throttled(), throttled(), throttled()]);
+    let client = script.builder().retry(Retry::interactive()).build().unwrap();
+    let error = client.me().get().await.unwrap_err();
+    let Error::Exhausted { attempts: 4, ref last, .. } = error else { panic!("{error}") };
+    expect!["GET /me: 429 Too Many Requests, TooManyRequests: slow down"].assert_eq(&last.to_string());
+    assert_eq!(error.service().unwrap().code, "TooManyRequests");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(12)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn more_patience_than_allowed_is_refused_at_once() {
+    let script = Script::new([Answer::Full(503, "retry-after: 100000", String::new())]);
+    let start = Instant::now();
+    let error = script.client().me().get().await.unwrap_err();
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(100_000)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_name_for_all_attempts_and_another_for_the_next_call() {
+    let script = Script::new([throttled(), json(200, "{}"), json(200, "{}"), json(200, "{}")]);
+    let names = Arc::new(Mutex::new(Vec::new()));
+    let client = script.builder().transport(Named(script.clone(), Arc::clone(&names))).build().unwrap();
+    client.me().get().await.unwrap();
+    client.me().get().await.unwrap();
+    client.me().get().header("client-request-id", "mine").await.unwrap();
+    let names = names.lock().unwrap();
+    assert_eq!(names[0], names[1]);
+    assert_ne!(names[1], names[2]);
+    assert_eq!(names[3], "mine");
+    assert_eq!(names[0].len(), 36);
+}
+
+/// Remembers the names of requests, which the log leaves out.
+struct Named(Script, Arc<Mutex<Vec<String>>>);
+
+impl edmund::transport::Transport for Named {
+    fn send(
+        &self,
+        request: http::Request<edmund::transport::Body>,
+    ) -> edmund::transport::BoxFuture<'_, Result<http::Response<edmund::transport::Body>, edmund::transport::TransportError>>
+    {
+        self.1.lock().unwrap().push(request.headers()["client-request-id"].to_str().unwrap().to_owned());
+        self.0.send(request)
+    }
+}
+
+/// Never answers.
+struct Silent;
+
+impl edmund::transport::Transport for Silent {
+    fn send(
+        &self,
+        _: http::Request<edmund::transport::Body>,
+    ) -> edmund::transport::BoxFuture<'_, Result<http::Response<edmund::transport::Body>, edmund::transport::TransportError>>
+    {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn silence_ends_with_an_error() {
+    let client = Script::default().builder().transport(Silent).build().unwrap();
+    let start = Instant::now();
+    let error = client.people().create(&Person::default()).await.unwrap_err();
+    assert_eq!(start.elapsed(), Duration::from_secs(100));
+    assert!(error.maybe_applied());
+    expect!["POST /people: no answer in time"].assert_eq(&error.to_string());
+}
