@@ -76,7 +76,7 @@ fn exports(context: &Context<'_>, modules: &[Module]) -> TokenStream {
     let globs = modules.iter().map(|module| {
         let name = token(context.names.module(module.index));
         let items: Vec<_> = explicit.get(&module.index).into_iter().flatten().map(|item| token(item)).collect();
-        let items = (!items.is_empty()).then(|| quote!(pub use #name::{#(#items),*};));
+        let items = (!items.is_empty()).then(|| quote!(#[allow(deprecated)] pub use #name::{#(#items),*};));
         quote!(pub use #name::*; #items)
     });
     quote!(#(#globs)*)

@@ -93,6 +93,7 @@ const TYPES: &[&str] = &[
 const METHODS: &[&str] = &[
     "add_ref",
     "address",
+    "as_ref",
     "borrow",
     "borrow_mut",
     "client",
@@ -123,6 +124,7 @@ const METHODS: &[&str] = &[
 
 /// Methods of the runtime's client, which hide a trait's methods of the same name.
 const CLIENT_METHODS: &[&str] = &[
+    "as_ref",
     "base_url",
     "borrow",
     "borrow_mut",
