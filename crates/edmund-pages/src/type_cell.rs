@@ -40,7 +40,10 @@ pub(crate) fn read(cell: &Text, raw: &str) -> Option<TypeSpelling> {
     if text.is_empty() || text == "-" {
         return None;
     }
-    let (item, collection) = without_collection(text);
+    let (mut item, mut collection) = without_collection(text);
+    while let (rest, true) = without_collection(item) {
+        (item, collection) = (rest, true);
+    }
     let item = item.trim().trim_end_matches('.').trim_matches(['[', ']', '*', '`']).trim();
     let (name, exact) = name(item);
     let link = cell.links.first().cloned();

@@ -109,6 +109,9 @@ impl Reader<'_> {
             }
             self.broken = true;
         }
+        // Callers point at single bytes; places end with characters, inside the text.
+        let (start, end) = (start.min(self.text.len()), end.min(self.text.len()));
+        let end = self.text.ceil_char_boundary(end);
         self.issues.push(Issue { kind, origin: Origin::new(self.file, start, end), replacement });
     }
 

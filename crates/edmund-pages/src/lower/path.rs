@@ -140,7 +140,7 @@ impl<'a> Lowering<'a> {
         if self.root(&first.text).is_none() {
             self.add_root(page, method, first, rest)?;
         }
-        let (place, left) = self.follow(segments)?;
+        let (place, left) = self.known_part(page, segments)?;
         match (left, place) {
             (0, place) => Some(place),
             (1, _) => self.add_member(page, method, template, place, &segments[segments.len() - 1], false),
@@ -152,6 +152,36 @@ impl<'a> Lowering<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Follows a path up to its last name, adding what lies between when pages define the types there.
+    fn known_part(&mut self, page: &Page, segments: &[Segment]) -> Option<(Place, usize)> {
+        let keyed = segments.last().is_some_and(|last| last.kind == SegmentKind::Key);
+        let enough = if keyed { 2 } else { 1 };
+        for _ in 0..segments.len() {
+            let (place, left) = self.follow(segments)?;
+            if left <= enough {
+                return Some((place, left));
+            }
+            let (segment, next) = (&segments[segments.len() - left], &segments[segments.len() - left + 1]);
+            self.add_between(page, place, segment, next)?;
+        }
+        None
+    }
+
+    fn add_between(&mut self, page: &Page, place: Place, segment: &Segment, next: &Segment) -> Option<()> {
+        let Place::One(owner, _) = place else { return None };
+        if segment.kind != SegmentKind::Name || !self.files.contains(&self.model.structure(owner).origin.file) {
+            return None;
+        }
+        let named = match self.by_word(&segment.text) {
+            Some(Type::Struct(id)) => Some(id),
+            _ => None,
+        };
+        let many = next.kind == SegmentKind::Key;
+        let target = if many { named? } else { named.unwrap_or_else(|| self.root_type(page, segment)) };
+        self.add_navigation_to(owner, segment, target, many);
+        Some(())
     }
 
     fn add_member(

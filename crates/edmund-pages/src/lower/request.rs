@@ -34,17 +34,10 @@ impl<'a> Lowering<'a> {
         });
         for page in open {
             let usable = page.requests().filter(|(_, template)| template.problem.is_none() && !stem(template).is_empty());
-            let mut placed = false;
-            let mut tried = None;
-            for (method, template) in usable {
-                tried.get_or_insert(template);
-                if let Some((_, 0)) = self.follow(stem(template)) {
-                    placed = true;
-                } else if !placed && self.ensure(page, method, template).is_some() {
-                    placed = true;
-                }
-            }
-            if let Some(template) = tried.filter(|_| !placed) {
+            let usable: Vec<_> = usable.collect();
+            let placed = usable.iter().any(|(_, template)| matches!(self.follow(stem(template)), Some((_, 0))))
+                || usable.iter().any(|(method, template)| self.ensure(page, *method, template).is_some());
+            if let Some((_, template)) = usable.first().filter(|_| !placed) {
                 self.unplaced(template);
             }
         }

@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of a singleton that only leads to others: `reports` is a `reportRoot`.
-    fn root_type(&mut self, page: &Page, first: &Segment) -> StructId {
+    pub(super) fn root_type(&mut self, page: &Page, first: &Segment) -> StructId {
         let simple = format!("{}Root", singular(&first.text));
         for name in [simple.as_str(), &format!("{}Root", first.text), &first.text, &singular(&first.text)] {
             if let Some(Type::Struct(id)) = self.names.simple(name) {
