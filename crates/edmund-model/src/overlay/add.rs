@@ -32,9 +32,16 @@ pub(super) fn member_names(model: &Model, at: usize) -> impl Iterator<Item = &st
     properties.chain(model.navigations(id).into_iter().map(|navigation| navigation.name.as_str()))
 }
 
+/// Fails when a name is not legal for a member of a type, or when the type, a base or a derived type has it already.
+pub(super) fn check_member_name(model: &Model, at: usize, name: &str) -> Result<(), String> {
+    check_name(name, member_names(model, at))?;
+    let heir = model.derived(StructId(at as u32)).find(|heir| member_names(model, heir.index()).any(|other| other == name));
+    heir.map_or(Ok(()), |heir| Err(format!("there is a `{name}` already in the derived type `{}`", model.structure(heir).name)))
+}
+
 pub(super) fn property(model: &mut Model, element: Element, new: &NewProperty, origin: Origin) -> Added {
     let Element::Struct(at) = element else { return Ok(Outcome::Same) };
-    check_name(&new.name, member_names(model, at))?;
+    check_member_name(model, at, &new.name)?;
     let ty = type_ref(model, &new.ty, new.nullable)?;
     let default = new.default.clone();
     let property = Property { name: new.name.clone(), ty, default, annotations: Vec::new(), docs: Docs::default(), origin };
@@ -44,7 +51,7 @@ pub(super) fn property(model: &mut Model, element: Element, new: &NewProperty, o
 
 pub(super) fn navigation(model: &mut Model, element: Element, new: &NewNavigation, origin: Origin) -> Added {
     let Element::Struct(at) = element else { return Ok(Outcome::Same) };
-    check_name(&new.name, member_names(model, at))?;
+    check_member_name(model, at, &new.name)?;
     let (target, collection) = types::resolve_entity(model, &new.ty)?;
     model.structs[at].navigations.push(Navigation {
         name: new.name.clone(),

@@ -4,7 +4,7 @@ use super::change::{Change, Outcome, changes};
 use super::element::Element;
 use super::entry::Entry;
 use super::selector::Selector;
-use super::{ElementKind, change, remove};
+use super::{ElementKind, change, remove, types};
 use crate::{Finding, Model};
 
 /// Applies entries in order. Returns what is wrong with them:
@@ -124,6 +124,11 @@ fn select(
         elements = selector.schemas(model);
     }
     elements.retain(wanted);
+    if let Some(text) = &entry.of_type {
+        let ty = types::resolve(model, text)
+            .map_err(|message| Finding::error("overlay-invalid-value", entry.origin, format!("`of_type`: {message}")))?;
+        elements.retain(|element| element.type_of(model) == Some(ty));
+    }
     if elements.is_empty() {
         return Err(Box::new(unmatched(entry, target)));
     }

@@ -1,6 +1,8 @@
 //! The changes that an entry can make to one element.
 
 use super::element::Element;
+use std::collections::HashSet;
+
 use super::entry::{
     Annotate, ElementKind, Entry, NewMember, NewNavigation, NewOperation, NewParameter, NewProperty, NewSource, NewType,
 };
@@ -237,7 +239,25 @@ fn rebase(model: &mut Model, element: Element, text: &str) -> Result<Outcome, St
             ));
         }
     }
-    Ok(Outcome::of(std::mem::replace(&mut model.structs[at].base, base) != base))
+    let old = std::mem::replace(&mut model.structs[at].base, base);
+    if let Some(message) = redeclared(model, at) {
+        model.structs[at].base = old;
+        return Err(message);
+    }
+    Ok(Outcome::of(old != base))
+}
+
+/// Says which member of a type, or of one derived from it, a base of the type has too.
+fn redeclared(model: &Model, at: usize) -> Option<String> {
+    let base = model.structs[at].base?;
+    let inherited: HashSet<&str> = add::member_names(model, base.index()).collect();
+    let heirs = model.struct_ids().filter(|id| model.is_a(*id, StructId(at as u32))).map(|id| model.structure(id));
+    let names = heirs.flat_map(|item| {
+        let properties = item.properties.iter().map(|property| property.name.as_str());
+        properties.chain(item.navigations.iter().map(|navigation| navigation.name.as_str())).map(|name| (&item.name, name))
+    });
+    let mut clashes = names.filter(|(_, name)| inherited.contains(name));
+    clashes.next().map(|(owner, name)| format!("`{owner}` has a `{name}` of its own, which it would inherit too"))
 }
 
 fn rekey(model: &mut Model, element: Element, key: &[String], origin: Origin) -> Result<Outcome, String> {

@@ -2,7 +2,7 @@
 
 use super::ElementKind;
 use super::docs;
-use crate::{Annotation, Docs, Model, NavigationSourceKind, OperationKind, StructKind};
+use crate::{Annotation, Docs, Model, NavigationSourceKind, OperationKind, StructKind, Type, TypeRef};
 
 /// One element of a model. Valid until something is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,22 @@ impl Element {
             },
             Element::Import(..) => ElementKind::Import,
             Element::External(_) => ElementKind::Path,
+        }
+    }
+
+    /// The type that an element has, and whether it is a collection of it.
+    pub(super) fn type_of(self, model: &Model) -> Option<(Type, bool)> {
+        let of = |ty: &TypeRef| (ty.ty, ty.collection);
+        match self {
+            Element::Property(at, position) => Some(of(&model.structs[at].properties[position].ty)),
+            Element::Parameter(at, position) => Some(of(&model.operations[at].parameters[position].ty)),
+            Element::Return(at) => model.operations[at].returns.as_ref().map(|returns| of(&returns.ty)),
+            Element::Navigation(at, position) => {
+                let navigation = &model.structs[at].navigations[position];
+                Some((Type::Struct(navigation.target?), navigation.collection))
+            }
+            Element::Source(at, position) => Some((Type::Struct(model.containers[at].sources[position].ty?), false)),
+            _ => None,
         }
     }
 

@@ -21,6 +21,8 @@ pub struct Entry {
     pub reason: String,
     /// Only elements of this kind.
     pub kind: Option<ElementKind>,
+    /// Only properties, navigation properties, parameters, results, entity sets and singletons of this type: `Collection(ns.T)`.
+    pub of_type: Option<String>,
 
     /// Whether a navigation property's targets live inside the entity.
     pub contains: Option<bool>,

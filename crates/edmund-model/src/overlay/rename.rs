@@ -1,6 +1,6 @@
 //! Gives elements other names, and follows the references that are by name.
 
-use super::add::{check_name, member_names};
+use super::add::{check_member_name, check_name};
 use super::change::Outcome;
 use super::element::Element;
 use super::remove::reindex;
@@ -87,12 +87,9 @@ fn rename_declaration(model: &mut Model, element: Element, name: &str) -> Result
 }
 
 fn rename_member(model: &mut Model, element: Element, at: usize, name: &str) -> Result<(), String> {
-    check_name(name, member_names(model, at))?;
+    check_member_name(model, at, name)?;
     let owner = StructId(at as u32);
     let heirs: Vec<StructId> = model.derived(owner).collect();
-    if let Some(heir) = heirs.iter().find(|heir| member_names(model, heir.index()).any(|other| other == name)) {
-        return Err(format!("there is a `{name}` already in the derived type `{}`", model.structure(*heir).name));
-    }
     let old = simple_name(model, element).unwrap_or_default().to_owned();
     follow_bindings(model, owner, &old, name);
     for id in heirs.into_iter().chain([owner]) {
