@@ -64,7 +64,10 @@ fn malformed(source: &SourceFile, file: FileId, error: &Error) -> Finding {
     let message = message.strip_suffix(&format!(" at {position}")).unwrap_or(&message).to_owned();
     let outline = scan::outline(&source.text);
     let end = source.text.len();
-    if matches!(error, Error::UnexpectedEndOfStream | Error::UnclosedRootNode) {
+    let at = source.offset(Position { line: position.row as usize, column: position.col as usize });
+    let is_cut = outline.unterminated.is_some_and(|start| at >= start)
+        || matches!(error, Error::NoRootNode if outline.unterminated.is_some());
+    if is_cut || matches!(error, Error::UnexpectedEndOfStream | Error::UnclosedRootNode) {
         let open = outline.unterminated.or_else(|| outline.open.last().copied());
         let finding = Finding::error("xml-malformed", Origin::new(file, end, end), "the document ends before it is complete")
             .with_label("ends here")
@@ -74,11 +77,7 @@ fn malformed(source: &SourceFile, file: FileId, error: &Error) -> Finding {
             None => finding,
         };
     }
-    let start = match error {
-        Error::NoRootNode => 0,
-        _ => source.offset(Position { line: position.row as usize, column: position.col as usize }),
-    };
-    let finding = Finding::error("xml-malformed", Origin::new(file, start, (start + 1).min(end)), message);
+    let finding = Finding::error("xml-malformed", Origin::new(file, at, (at + 1).min(end)), message);
     match error {
         Error::UnknownNamespace(prefix, _) => finding.with_help(format!("declare the prefix: xmlns:{prefix}=\"…\"")).with_note(
             "CSDL uses http://docs.oasis-open.org/odata/ns/edmx for edmx and http://docs.oasis-open.org/odata/ns/edm for schemas",

@@ -15,6 +15,7 @@ pub(crate) fn document(xml: &roxmltree::Document<'_>, file: FileId) -> (Document
     let mut reader = Reader { file, text: xml.input_text(), findings: Vec::new() };
     let document = reader.document(xml.root_element());
     crate::structure::check(&document, &mut reader.findings);
+    reader.findings.sort_by_key(|finding| (finding.origin, finding.code));
     (document, reader.findings)
 }
 
@@ -195,7 +196,7 @@ impl Reader<'_> {
     /// The start tag of an element; the parser only knows where the whole element is.
     fn start_tag(&self, node: Node<'_, '_>) -> Origin {
         let start = node.range().start;
-        let after = node.attributes().last().map_or(start, |attribute| attribute.range().end);
+        let after = node.attributes().next_back().map_or(start, |attribute| attribute.range().end);
         let end = scan::tag_end(self.text, after).map_or(after, |(end, _)| end);
         Origin::new(self.file, start, end)
     }

@@ -53,7 +53,7 @@ impl<'a> Index<'a> {
 
     /// The container and those it extends, nearest first; a cycle ends the walk.
     fn lineage(&self, start: usize) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(Some(start), |at| self.extended[*at]).take(self.extended.len().min(100))
+        std::iter::successors(Some(start), |at| self.extended[*at]).take(self.extended.len().saturating_add(1).min(100))
     }
 
     fn source(&self, container: usize, name: &'a str) -> Option<&'a NavigationSource> {

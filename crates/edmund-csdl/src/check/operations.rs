@@ -114,9 +114,12 @@ fn actions(checker: &mut Checker<'_>) {
 /// Functions of one name and binding parameter, in the order of the model.
 type Overloads<'a> = Vec<&'a Operation>;
 
+/// What overloads have in common.
+type Group<'a> = (&'a QualifiedName, Option<(Type, bool)>);
+
 fn functions(checker: &mut Checker<'_>) {
     let model = checker.model;
-    let mut groups: BTreeMap<(&QualifiedName, Option<(Type, bool)>), Overloads<'_>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group<'_>, Overloads<'_>> = BTreeMap::new();
     for function in model.operations.iter().filter(|it| it.kind == OperationKind::Function && !has_unknown(it)) {
         groups.entry((&function.name, binding(function))).or_default().push(function);
     }

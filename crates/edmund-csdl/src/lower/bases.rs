@@ -76,6 +76,7 @@ fn cyclic(model: &Model, declared: &Declared<'_>, cycle: &[StructId]) -> Finding
     let name = &model.structure(cycle[0]).name;
     let message = match cycle.len() {
         1 => format!("`{name}` derives from itself"),
+        2 => format!("`{name}` derives from itself through `{}`", model.structure(cycle[1]).name),
         length => format!("`{name}` derives from itself through {} other types", length - 1),
     };
     let mut finding = Finding::error("cyclic-base-type", place(cycle[0]), message);

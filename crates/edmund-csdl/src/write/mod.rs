@@ -16,7 +16,7 @@ use xml::Xml;
 /// Writes a model as one CSDL XML document, as a service serves it at `$metadata`.
 ///
 /// Reading the document gives a model with the same [`edmund_model::dump`], apart from what CSDL has no words for: requests that pages
-/// document, and names that were not resolved. Documentation that came from pages is written as annotations of the Core vocabulary.
+/// document, names that were not resolved, and aliases that several documents share. Documentation that came from pages is written as annotations of the Core vocabulary.
 pub fn write_xml(model: &Model) -> String {
     let mut writer = Writer { model, xml: Xml::new(2), namespaces: BTreeSet::new() };
     let own = namespaces(model);
@@ -75,11 +75,11 @@ struct Writer<'m> {
     namespaces: BTreeSet<String>,
 }
 
-impl Writer<'_> {
+impl<'m> Writer<'m> {
     fn schema(&mut self, namespace: &str) {
         let schema = self.model.schemas.iter().find(|schema| schema.namespace == namespace);
         let mut attributes = vec![("Namespace", namespace)];
-        attributes.extend(schema.and_then(|schema: &Schema| schema.alias.as_deref()).map(|alias| ("Alias", alias)));
+        attributes.extend(schema.and_then(|schema| self.alias(schema)).map(|alias| ("Alias", alias)));
         attributes.push(("xmlns", EDM_NAMESPACE));
         self.xml.open("Schema", &attributes);
         self.enums(namespace);
@@ -96,6 +96,13 @@ impl Writer<'_> {
             self.annotations(&schema.annotations);
         }
         self.xml.close("Schema");
+    }
+
+    /// The alias of a schema, unless an earlier schema has the same: documents that are apart may share one, a single document may not.
+    fn alias(&self, schema: &'m Schema) -> Option<&'m str> {
+        let alias = schema.alias.as_deref()?;
+        let first = self.model.schemas.iter().find(|other| other.alias.as_deref() == Some(alias))?;
+        (first.namespace == schema.namespace).then_some(alias)
     }
 
     fn external(&mut self, item: &ExternalAnnotations) {

@@ -1,0 +1,64 @@
+//! No text makes the reader panic, overflow its stack or take more than its share of time.
+
+use crate::support::{read, schema};
+
+fn codes(text: &str) -> Vec<&'static str> {
+    read(&[text]).findings.iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn nesting_is_refused_before_it_is_followed() {
+    assert_eq!(codes(&"<a>".repeat(100_000)), ["xml-too-deep"]);
+    let expression = format!("{}{}", "<Not>".repeat(100_000), "</Not>".repeat(100_000));
+    assert_eq!(codes(&schema(&format!("<Annotation Term=\"a.b\">{expression}</Annotation>"))), ["xml-too-deep"]);
+    assert_eq!(codes(&format!("<a {}/>", "b='' ".repeat(100_000))), ["xml-malformed"]);
+}
+
+#[test]
+fn long_lines_of_inheritance_and_many_mistakes_are_linear() {
+    let chain: String = (0..20_000).map(|n| format!("<ComplexType Name=\"t{n}\" BaseType=\"self.t{}\"/>", n + 1)).collect();
+    assert_eq!(codes(&schema(&format!("{chain}<ComplexType Name=\"t20000\"/>"))), [""; 0]);
+    assert_eq!(codes(&schema(&format!("{chain}<ComplexType Name=\"t20000\" BaseType=\"self.t0\"/>"))), ["cyclic-base-type"]);
+    let wrong: String = (0..2_000).map(|n| format!("<ComplexType Name=\"u{n}\" BaseType=\"self.x{n}\"/>")).collect();
+    assert_eq!(codes(&schema(&wrong)).len(), 2_000);
+    let required: String = (0..20_000)
+        .map(|n| {
+            format!(
+                "<ComplexType Name=\"r{n}\"><Property Name=\"p\" Type=\"self.r{}\" Nullable=\"false\"/></ComplexType>",
+                (n + 1) % 20_000
+            )
+        })
+        .collect();
+    assert_eq!(codes(&schema(&required)), ["recursive-complex-not-nullable"]);
+}
+
+/// A document that uses most of the language, to cut and to change.
+const EXAMPLE: &str = r#"<?xml version="1.0"?><!-- c --><edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+<edmx:Reference Uri="x"><edmx:Include Namespace="Org.OData.Core.V1" Alias="Core"/></edmx:Reference><edmx:DataServices>
+<Schema Namespace="t.ns" Alias="self" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+<EntityType Name="é" BaseType="self.b"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/>
+<NavigationProperty Name="n" Type="Collection(self.é)" Partner="n"/></EntityType>
+<EnumType Name="m" IsFlags="true"><Member Name="a" Value="1"/></EnumType>
+<Action Name="f" IsBound="true" EntitySetPath="on/n"><Parameter Name="on" Type="self.é"/><ReturnType Type="self.é"/></Action>
+<EntityContainer Name="C"><EntitySet Name="s" EntityType="self.é"><NavigationPropertyBinding Path="n" Target="s"/></EntitySet></EntityContainer>
+<Annotations Target="self.f(self.é)/on"><Annotation Term="Core.Description"><String><![CDATA[<&>]]></String></Annotation></Annotations>
+</Schema></edmx:DataServices></edmx:Edmx>"#;
+
+#[test]
+fn every_cut_and_every_change_of_a_document_is_survived() {
+    for at in (0..EXAMPLE.len()).filter(|at| EXAMPLE.is_char_boundary(*at)) {
+        read(&[&EXAMPLE[..at]]);
+        let width = EXAMPLE[at..].chars().next().map_or(0, char::len_utf8);
+        for change in ["", "<", "\"", ".", "/", "(", "é"] {
+            let text = format!("{}{change}{}", &EXAMPLE[..at], &EXAMPLE[at + width..]);
+            let read = read(&[&text]);
+            for finding in &read.findings {
+                read.sources.text(finding.origin);
+                read.sources.locate(finding.origin);
+            }
+            edmund_csdl::write_xml(&read.model);
+            edmund_model::dump(&read.model);
+            edmund_csdl::counts(&read.documents, &read.model);
+        }
+    }
+}
