@@ -1,5 +1,7 @@
 //! Small schemas beside the Rust they become. `UPDATE_EXPECT=1 cargo test -p edmund-codegen` rewrites what is expected.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its input has failed")]
+
 use std::path::{Path, PathBuf};
 
 use edmund_codegen::{Options, Output, Requests, Selection, generate};
@@ -103,6 +105,16 @@ fn a_selection_is_closed_over_properties_and_cut_at_navigations() {
 
         use super::{Many, One};
 
+        /// The abstract entity type `microsoft.graph.entity`.
+        #[derive(edmund::Entity)]
+        #[odata(name = "microsoft.graph.entity", key(id))]
+        pub struct Entity {
+            pub id: Option<String>,
+
+            /// Annotations and members that the schema does not declare.
+            pub extra: edmund::Extra,
+        }
+
         /// The enumeration type `microsoft.graph.method`.
         #[derive(edmund::OpenEnum)]
         #[odata(name = "microsoft.graph.method")]
@@ -188,7 +200,8 @@ fn a_selection_is_closed_over_properties_and_cut_at_navigations() {
             #[odata(entity_set = "registrations")]
             fn registrations(&self) -> Many<microsoft_graph::Registration>;
         }
-    "#]].assert_eq(&render(&output, &sources));
+    "#]]
+    .assert_eq(&render(&output, &sources));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use edmund_model::Docs;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::names::{Role, is_implied};
+use crate::names::is_implied;
 use crate::prose;
 
 /// Doc comments: what the schema says, then `fact`, a sentence of ours in Markdown.
@@ -55,6 +55,6 @@ pub(super) fn deprecation(docs: &Docs) -> Option<TokenStream> {
 }
 
 /// `#[odata(name = "...")]` where the derive could not rebuild the wire name.
-pub(super) fn wire_name(wire: &str, ident: &str, role: Role) -> Option<TokenStream> {
-    (!is_implied(wire, ident, role)).then(|| quote!(#[odata(name = #wire)]))
+pub(super) fn wire_name(wire: &str, ident: &str) -> Option<TokenStream> {
+    (!is_implied(wire, ident)).then(|| quote!(#[odata(name = #wire)]))
 }

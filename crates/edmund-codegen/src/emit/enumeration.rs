@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::context::Context;
 use crate::emit::attributes::{deprecation, docs};
-use crate::names::{Role, is_implied, token, variants};
+use crate::names::{is_implied, token, variants};
 
 /// The declaration of an enumeration type: its members, and an open variant for those the schema does not know.
 pub(crate) fn enumeration(context: &Context<'_>, id: EnumId, findings: &mut Vec<Finding>) -> Option<TokenStream> {
@@ -42,7 +42,7 @@ fn variant(ident: &str, member: &edmund_model::Member, expected: Option<i64>) ->
     let docs = docs(&member.docs, None);
     let deprecation = deprecation(&member.docs);
     let wire = &member.name;
-    let name = (!is_implied(wire, ident, Role::Variant)).then(|| quote!(name = #wire));
+    let name = (!is_implied(wire, ident)).then(|| quote!(name = #wire));
     let value = (expected != Some(member.value)).then(|| {
         let value = integer(member.value);
         quote!(value = #value)

@@ -9,7 +9,7 @@ use quote::quote;
 use crate::context::Context;
 use crate::emit::attributes::{deprecation, doc_lines, wire_name};
 use crate::emit::types::{self, Imports};
-use crate::names::{Call, Role, parameters, token};
+use crate::names::{Call, parameters, token};
 use crate::output::{Output, Reason, Skipped};
 use crate::prose;
 
@@ -87,13 +87,13 @@ fn split(context: &Context<'_>, ty: StructId, collection: bool, calls: &[Call], 
     parts
 }
 
-pub(super) fn skipped(context: &Context<'_>, id: OperationId, reason: Reason) -> Skipped {
+fn skipped(context: &Context<'_>, id: OperationId, reason: Reason) -> Skipped {
     let operation = context.model.operation(id);
     Skipped { name: operation.name.to_string(), reason, origin: operation.origin }
 }
 
 /// Why an operation cannot be generated: a type of its signature is not there.
-pub(super) fn missing(context: &Context<'_>, id: OperationId) -> Option<Reason> {
+fn missing(context: &Context<'_>, id: OperationId) -> Option<Reason> {
     let operation = context.model.operation(id);
     let types =
         operation.arguments().iter().map(|parameter| &parameter.ty).chain(operation.returns.as_ref().map(|returns| &returns.ty));
@@ -114,10 +114,11 @@ pub(crate) fn operation_trait(context: &Context<'_>, imports: &mut Imports, part
     });
     let on: Vec<_> = on.collect();
     let calls = context.calls.get(&(part.ty, part.collection)).map_or(&[][..], Vec::as_slice);
-    let methods = part.calls.iter().filter_map(|index| calls.get(*index)).map(|call| {
-        let operation = context.model.operation(call.operation);
-        method(context, imports, operation, &operation.name.to_string(), &call.ident)
-    });
+    let methods = part
+        .calls
+        .iter()
+        .filter_map(|index| calls.get(*index))
+        .map(|call| method(context, imports, context.model.operation(call.operation), &call.ident));
     let methods: Vec<_> = methods.collect();
     quote! {
         #docs
@@ -128,14 +129,9 @@ pub(crate) fn operation_trait(context: &Context<'_>, imports: &mut Imports, part
     }
 }
 
-/// The method of an operation that is called by `wire`, its qualified name or that of its import.
-pub(super) fn method(
-    context: &Context<'_>,
-    imports: &mut Imports,
-    operation: &Operation,
-    wire: &str,
-    ident: &str,
-) -> TokenStream {
+/// The method of an operation.
+fn method(context: &Context<'_>, imports: &mut Imports, operation: &Operation, ident: &str) -> TokenStream {
+    let wire = operation.name.to_string();
     let docs = method_docs(operation);
     let deprecation = deprecation(&operation.docs);
     let kind = match operation.kind {
@@ -146,7 +142,7 @@ pub(super) fn method(
     let arguments: Vec<_> = parameters
         .iter()
         .map(|(ident, parameter)| {
-            let name = wire_name(&parameter.name, ident, Role::Parameter);
+            let name = wire_name(&parameter.name, ident);
             let ty = types::argument(context, imports, &parameter.ty);
             let ident = token(ident);
             if parameter.optional { quote!(#name #ident: Option<#ty>) } else { quote!(#name #ident: #ty) }

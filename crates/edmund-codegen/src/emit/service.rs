@@ -1,15 +1,14 @@
-//! The root of a service: entity sets, singletons and imports.
+//! The root of a service: entity sets and singletons.
 
-use edmund_model::{NavigationSource, NavigationSourceKind, Type};
+use edmund_model::{NavigationSource, NavigationSourceKind, Origin, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::context::Context;
 use crate::emit::attributes::{deprecation, doc_lines, docs};
-use crate::emit::operations::{method, missing, skipped};
 use crate::emit::types::Imports;
 use crate::format::render;
-use crate::names::{self, EntryKind, Service, token};
+use crate::names::{self, Service, token};
 use crate::output::{File, Output, Reason, Skipped};
 use crate::tree::generated_by;
 
@@ -31,19 +30,13 @@ pub(crate) fn services(context: &Context<'_>, declared: &mut Vec<String>, output
 /// The trait of a container; `None` when nothing of it is generated.
 fn service(context: &Context<'_>, imports: &mut Imports, service: &Service<'_>, skips: &mut Vec<Skipped>) -> Option<TokenStream> {
     let mut methods = Vec::new();
-    for entry in &service.entries {
-        match entry.kind {
-            EntryKind::Source(item) if item.ty.is_none() => {
-                let name = format!("{}/{}", service.container.name, item.name);
-                skips.push(Skipped { name, reason: Reason::Unresolved, origin: item.origin });
-            }
-            EntryKind::Source(item) => methods.extend(source(context, imports, item, &entry.ident)),
-            EntryKind::Import(wire, id) => match missing(context, id) {
-                Some(reason) => skips.push(skipped(context, id, reason)),
-                None => methods.push(method(context, imports, context.model.operation(id), wire, &entry.ident)),
-            },
+    for (ident, item) in &service.sources {
+        methods.extend(source(context, imports, item, ident));
+        if item.ty.is_none() {
+            skips.push(skipped(service, &item.name, Reason::Unresolved, item.origin));
         }
     }
+    skips.extend(service.container.imports.iter().map(|import| skipped(service, &import.name, Reason::Import, import.origin)));
     if methods.is_empty() {
         return None;
     }
@@ -56,6 +49,10 @@ fn service(context: &Context<'_>, imports: &mut Imports, service: &Service<'_>, 
             #(#methods)*
         }
     })
+}
+
+fn skipped(service: &Service<'_>, member: &str, reason: Reason, origin: Origin) -> Skipped {
+    Skipped { name: format!("{}/{member}", service.container.name), reason, origin }
 }
 
 /// The method of an entity set or a singleton. A selection that does not have its type does without it.

@@ -79,7 +79,7 @@ fn field(context: &Context<'_>, imports: &mut Imports, owner: StructId, member: 
     };
     let docs = docs(member.kind.docs(), None);
     let deprecation = deprecation(member.kind.docs());
-    let name = wire_name(member.kind.name(), &member.ident, member.kind.role());
+    let name = wire_name(member.kind.name(), &member.ident);
     let ident = token(&member.ident);
     Some(quote!(#docs #deprecation #name pub #ident: #ty,))
 }

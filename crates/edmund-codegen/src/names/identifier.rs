@@ -155,7 +155,7 @@ pub(crate) fn identifier(wire: &str, role: Role) -> String {
         Role::Type | Role::Variant => words::upper_camel(&words),
         _ => words::snake(&words),
     };
-    let mut name = legal(&cased, role);
+    let mut name = legal(cased, role);
     if is_reserved(&name, role) {
         name.push('_');
     }
@@ -163,8 +163,9 @@ pub(crate) fn identifier(wire: &str, role: Role) -> String {
 }
 
 /// Drops what an identifier cannot have. rustc compares identifiers in normalisation form C, so they are written in it.
-fn legal(cased: &str, role: Role) -> String {
-    let mut name: String = cased.nfc().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
+fn legal(cased: String, role: Role) -> String {
+    let mut name = normal(cased);
+    name.retain(unicode_ident::is_xid_continue);
     match name.chars().next() {
         None => name.push_str(if matches!(role, Role::Type | Role::Variant) { "Unnamed" } else { "unnamed" }),
         Some(first) if !unicode_ident::is_xid_start(first) => name.insert(0, '_'),
@@ -172,6 +173,11 @@ fn legal(cased: &str, role: Role) -> String {
     }
     // A lone underscore is a pattern, not a name.
     if name.chars().all(|c| c == '_') { format!("{name}0") } else { name }
+}
+
+/// Normalisation form C.
+fn normal(text: String) -> String {
+    if text.is_ascii() { text } else { text.nfc().collect() }
 }
 
 fn is_reserved(name: &str, role: Role) -> bool {
@@ -191,19 +197,16 @@ fn is_reserved(name: &str, role: Role) -> bool {
 
 /// The wire name that the derives rebuild from an identifier, if that is what `wire` is.
 ///
-/// The rule: split at underscores, the first word in lower case, the others capitalised, a trailing underscore dropped. For a variant:
-/// the first letter in lower case. It is left to plain ASCII names; everything else stands in the source.
-pub(crate) fn is_implied(wire: &str, identifier: &str, role: Role) -> bool {
+/// The rule is that of the derives: a trailing underscore is dropped, every other underscore makes the next letter a capital, and the first
+/// letter is small. It is left to plain ASCII names; everything else stands in the source.
+pub(crate) fn is_implied(wire: &str, identifier: &str) -> bool {
     let plain = identifier.is_ascii() && !identifier.starts_with('_') && !identifier.contains("__");
-    plain && implied(identifier, role) == wire
+    plain && implied(identifier) == wire
 }
 
-fn implied(identifier: &str, role: Role) -> String {
-    if matches!(role, Role::Type | Role::Variant) {
-        return words::uncapitalised(identifier);
-    }
+fn implied(identifier: &str) -> String {
     let mut words = identifier.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
+    let first = words::uncapitalised(words.next().unwrap_or_default());
     words.fold(first, |name, word| name + &words::capitalised(word))
 }
 
@@ -276,7 +279,7 @@ pub(crate) fn numbered(name: &str, number: u32, role: Role) -> String {
 fn fold(name: &str, role: Role) -> String {
     match role {
         // Files of modules meet on disks that ignore case; constants of fields are in upper case.
-        Role::Field | Role::Navigation | Role::Module => name.trim_end_matches('_').to_uppercase().nfc().collect(),
+        Role::Field | Role::Navigation | Role::Module => normal(name.trim_end_matches('_').to_uppercase()),
         _ => name.to_owned(),
     }
 }
@@ -292,4 +295,176 @@ pub(crate) fn part(identifier: &str) -> String {
 /// The token of an identifier made here, or of another that is known to be legal.
 pub(crate) fn token(identifier: &str) -> Ident {
     Ident::new(identifier, Span::call_site())
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    /// Wire name, identifier, and `=` where the derives rebuild the one from the other.
+    fn check(role: Role, names: &[&str], expected: Expect) {
+        let lines = names.iter().map(|wire| {
+            let name = identifier(wire, role);
+            syn::parse_str::<Ident>(&name).expect("an identifier");
+            format!("{wire} -> {name}{}\n", if is_implied(wire, &name) { " =" } else { "" })
+        });
+        expected.assert_eq(&lines.collect::<String>());
+    }
+
+    #[test]
+    fn fields() {
+        check(
+            Role::Field,
+            &[
+                "isMfaCapable",
+                "type",
+                "self",
+                "Self",
+                "super",
+                "gen",
+                "extra",
+                "id",
+                "ID",
+                "v10_0",
+                "sp800_53",
+                "oAuth2",
+                "_",
+                "_id",
+                "1st",
+                "x",
+                "straße",
+            ],
+            expect![[r#"
+                isMfaCapable -> is_mfa_capable =
+                type -> type_ =
+                self -> self_ =
+                Self -> self_
+                super -> super_ =
+                gen -> gen_ =
+                extra -> extra_ =
+                id -> id =
+                ID -> id
+                v10_0 -> v10_0
+                sp800_53 -> sp800_53
+                oAuth2 -> o_auth2 =
+                _ -> unnamed
+                _id -> id
+                1st -> _1st
+                x -> x =
+                straße -> straße
+            "#]],
+        );
+    }
+
+    #[test]
+    fn navigations_and_operations_keep_clear_of_verbs() {
+        check(
+            Role::Navigation,
+            &["list", "delete", "manager", "extra", "clone", "search"],
+            expect![[r#"
+            list -> list_ =
+            delete -> delete_ =
+            manager -> manager =
+            extra -> extra_ =
+            clone -> clone_ =
+            search -> search =
+        "#]],
+        );
+        check(
+            Role::Operation,
+            &["create", "delta", "match", "addRef", "get"],
+            expect![[r#"
+            create -> create_ =
+            delta -> delta =
+            match -> match_ =
+            addRef -> add_ref_ =
+            get -> get_ =
+        "#]],
+        );
+        check(
+            Role::Source,
+            &["users", "me", "clone", "Default"],
+            expect![[r#"
+            users -> users =
+            me -> me =
+            clone -> clone_ =
+            Default -> default
+        "#]],
+        );
+    }
+
+    #[test]
+    fn types_and_variants() {
+        check(
+            Role::Type,
+            &["user", "Option", "string", "iosVppApp", "One", "Self", "1st", "___", "e\u{301}tat"],
+            expect![[r#"
+                user -> User =
+                Option -> Option_
+                string -> String_ =
+                iosVppApp -> IosVppApp =
+                One -> One_
+                Self -> Self_
+                1st -> _1st
+                ___ -> Unnamed
+                état -> État
+            "#]],
+        );
+        check(
+            Role::Variant,
+            &["unknownFutureValue", "None", "self", "v10_0", "iOS", "Email", "\"; evil"],
+            expect![[r#"
+                unknownFutureValue -> UnknownFutureValue =
+                None -> None
+                self -> Self_ =
+                v10_0 -> V10_0
+                iOS -> IOs
+                Email -> Email
+                "; evil -> Evil
+            "#]],
+        );
+        check(
+            Role::Module,
+            &["microsoft.graph.callRecords", "Microsoft.AAD.Reporting", "type", "std", "a", "a-b c"],
+            expect![[r#"
+                microsoft.graph.callRecords -> microsoft_graph_call_records
+                Microsoft.AAD.Reporting -> microsoft_aad_reporting
+                type -> type_ =
+                std -> std_ =
+                a -> a_ =
+                a-b c -> a_b_c
+            "#]],
+        );
+    }
+
+    #[test]
+    fn every_character_makes_a_legal_identifier() {
+        let is_legal = |name: &str| {
+            let mut characters = name.chars();
+            let start = characters.next().is_some_and(|first| first == '_' || unicode_ident::is_xid_start(first));
+            start && name != "_" && characters.all(unicode_ident::is_xid_continue) && KEYWORDS.binary_search(&name).is_err()
+        };
+        for c in '\0'..='\u{1ffff}' {
+            for name in [identifier(&format!("a{c}"), Role::Field), identifier(&c.to_string(), Role::Type)] {
+                assert!(is_legal(&name), "{c:?} {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_scope_numbers_what_is_taken() {
+        let mut scope = Scope::default();
+        let mut give = |name: &str, role| scope.give(name.to_owned(), role, Origin::default()).name;
+        assert_eq!(["foo", "foo", "foo_2", "foo_"].map(|name| give(name, Role::Field)), ["foo", "foo_2", "foo_2_2", "foo_3"]);
+        assert_eq!(["Foo", "Foo", "V1", "V1"].map(|name| give(name, Role::Type)), ["Foo", "Foo2", "V1", "V1_2"]);
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        for list in [KEYWORDS, TYPES, METHODS, CLIENT_METHODS, MODULES] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
 }
