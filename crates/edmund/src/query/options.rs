@@ -93,11 +93,13 @@ impl Options {
         let mut seen = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, value) = (decode_query(name)?, decode_query(value)?);
+            let (mut name, value) = (decode_query(name)?, decode_query(value)?);
             if !name.starts_with('$') {
                 options.custom.push((name, value));
                 continue;
             }
+            // Letter case does not matter to a service (OData Protocol 4.01, 11.2.1).
+            name.make_ascii_lowercase();
             if seen.contains(&name) {
                 return Err(OptionsError::Duplicate { name });
             }

@@ -153,10 +153,11 @@ impl<'a> Parser<'a> {
         false
     }
 
+    /// Letter case does not matter to a service (OData URL Conventions 4.01, 5.1.1); what we print is in lower case.
     fn starts_with_word(&self, word: &str) -> bool {
-        self.rest().strip_prefix(word).is_some_and(|after| {
-            !after.starts_with(|ch: char| scan::is_identifier_continue(ch) || matches!(ch, '.' | '/' | '\''))
-        })
+        let Some((start, after)) = self.rest().split_at_checked(word.len()) else { return false };
+        let ended = !after.starts_with(|ch: char| scan::is_identifier_continue(ch) || matches!(ch, '.' | '/' | '\''));
+        ended && start.eq_ignore_ascii_case(word)
     }
 
     fn spaced_expr(&mut self) -> Result<Expr, ParseError> {
@@ -258,7 +259,8 @@ impl<'a> Parser<'a> {
             Some('\'') => Ok(Literal::String(self.quoted()?).into()),
             Some('@') => {
                 self.position += 1;
-                Ok(Expr::Alias(self.name("the name of a parameter alias")?.to_owned()))
+                let name = self.name("the name of a parameter alias or of an annotation")?;
+                if self.rest().starts_with('/') { self.path(&format!("@{name}")) } else { Ok(Expr::Alias(name.to_owned())) }
             }
             Some('0'..='9' | '+' | '-') => self.bare(),
             _ => self.named(),
@@ -357,8 +359,8 @@ impl<'a> Parser<'a> {
                 continue;
             }
             let quantifier = match name {
-                "any" => Quantifier::Any,
-                "all" => Quantifier::All,
+                _ if name.eq_ignore_ascii_case("any") => Quantifier::Any,
+                _ if name.eq_ignore_ascii_case("all") => Quantifier::All,
                 _ => return Err(self.error("an operator: only `any` and `all` are called in a path")),
             };
             self.position += 1;
