@@ -18,6 +18,7 @@ mod dump;
 mod finding;
 #[cfg(test)]
 mod fixture;
+pub mod guideline;
 mod model;
 mod name;
 mod operation;
