@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use serde_core::Serialize;
 use serde_json::{Map, Value};
 
 use super::Address;
@@ -85,10 +84,9 @@ impl ActionBuilder {
         Self { address: address.segment(&encode_segment(name)), parameters: Map::new() }
     }
 
-    /// A parameter of the request's body; `None` is left out.
-    pub fn parameter(mut self, name: &str, value: &impl Serialize) -> Self {
-        match serde_json::to_value(value) {
-            Ok(Value::Null) => {}
+    /// A parameter of the request's body.
+    pub fn parameter(mut self, name: &str, value: &impl FieldValue) -> Self {
+        match encode_value(value) {
             Ok(value) => {
                 self.parameters.insert(name.to_owned(), value);
             }
@@ -97,6 +95,14 @@ impl ActionBuilder {
             }
         }
         self
+    }
+
+    /// A parameter that is left out when there is none.
+    pub fn optional_parameter(self, name: &str, value: Option<&impl FieldValue>) -> Self {
+        match value {
+            Some(value) => self.parameter(name, value),
+            None => self,
+        }
     }
 
     /// The call, whose result is an `R`; `()` for an action without a result.
