@@ -3,7 +3,6 @@
 mod support;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use edmund_model::guideline::{RULES, check, select};
 use edmund_model::{Model, Severity};
@@ -18,7 +17,7 @@ fn lint(schema: &str, names: &[&str], expect: Expect) {
         assert_eq!(finding.severity, Severity::Warning);
         let place = sources.text(finding.origin).lines().next().unwrap_or_default().to_owned();
         let help = finding.help.unwrap_or_default();
-        writeln!(text, "{}: {}; {help} <- {place:.40}", finding.code, finding.message).unwrap();
+        text += &format!("{}: {}; {help} <- {place:.40}\n", finding.code, finding.message);
     }
     expect.assert_eq(&text);
 }

@@ -231,7 +231,7 @@ fn elements_are_dropped_and_ids_follow() {
         &[
             entry("target = ['ns.delta(Collection(ns.user))', 'ns.send(ns.user)/text', 'ns.service/me', 'ns.colour/red']\ndrop = true"),
             entry("target = 'ns.user/address'\ndrop = true"),
-            entry("target = ['ns.address', 'ns.unused']\ndrop = true"),
+            entry("target = ['ns.addr*', 'ns.unused']\ndrop = true"),
         ]
         .concat(),
         expect![[r#"

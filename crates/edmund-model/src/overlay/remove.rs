@@ -11,14 +11,14 @@ pub(super) fn elements(model: &mut Model, elements: &[Element]) -> Result<(), St
         check(model, *element)?;
     }
     let types: HashSet<Type> = elements.iter().filter_map(|element| declared(*element)).collect();
-    if let Some(user) = user_of(model, &types) {
+    let operations: HashSet<usize> = elements.iter().filter_map(|element| as_operation(*element)).collect();
+    if let Some(user) = user_of(model, &types, &operations) {
         return Err(format!("`{user}` refers to it; drop or retype that first"));
     }
     // From the back: removing an element moves those behind it in its own list only.
     let mut sorted = elements.to_vec();
     sorted.sort_unstable();
     sorted.dedup();
-    let operations: HashSet<usize> = sorted.iter().filter_map(|element| as_operation(*element)).collect();
     for element in sorted.into_iter().rev() {
         remove(model, element);
     }
@@ -166,8 +166,8 @@ fn struct_refs(model: &mut Model) -> impl Iterator<Item = &mut Option<StructId>>
     structs.chain(sources)
 }
 
-/// The path of something that stays and refers to one of these types.
-fn user_of(model: &Model, doomed: &HashSet<Type>) -> Option<String> {
+/// The path of something that stays and refers to one of these types. The operations are those that go with them.
+fn user_of(model: &Model, doomed: &HashSet<Type>, operations: &HashSet<usize>) -> Option<String> {
     if doomed.is_empty() {
         return None;
     }
@@ -188,7 +188,8 @@ fn user_of(model: &Model, doomed: &HashSet<Type>) -> Option<String> {
         let returns = operation.returns.iter().map(|returns| &returns.ty);
         operation.parameters.iter().map(|parameter| &parameter.ty).chain(returns).any(is_doomed)
     };
-    let operation = model.operations.iter().find(uses).map(|operation| operation.name.to_string());
+    let staying = model.operations.iter().enumerate().filter(|(at, _)| !operations.contains(at)).map(|(_, operation)| operation);
+    let operation = staying.into_iter().find(uses).map(|operation| operation.name.to_string());
     let term = || model.terms.iter().find(|term| is_doomed(&term.ty)).map(|term| term.name.to_string());
     let source = || {
         let mut sources = model.containers.iter().flat_map(|container| &container.sources);
