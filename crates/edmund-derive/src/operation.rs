@@ -87,18 +87,22 @@ fn names_and_types(parameters: &[Parameter]) -> (Vec<&syn::Ident>, Vec<&Type>) {
 }
 
 fn function_call(name: &str, parameters: &[Parameter]) -> TokenStream {
-    let arguments = parameters.iter().map(|Parameter { ident, ty, wire }| match (optional(ty), ty) {
-        // What is borrowed, such as text, is made a value of its field type.
-        (Some(Type::Reference(_)), _) => quote!(.optional_argument(#wire, #ident.map(::std::borrow::ToOwned::to_owned).as_ref())),
-        (Some(_), _) => quote!(.optional_argument(#wire, #ident.as_ref())),
-        (None, Type::Reference(_)) => quote!(.argument(#wire, &::std::borrow::ToOwned::to_owned(#ident))),
-        (None, _) => quote!(.argument(#wire, &#ident)),
-    });
+    let arguments = parameters.iter().map(|parameter| pass(parameter, &quote!(argument), &quote!(optional_argument)));
     quote!(function(#name) #(#arguments)*)
 }
 
-/// What is `None` is left out by the runtime.
 fn action_call(name: &str, parameters: &[Parameter]) -> TokenStream {
-    let arguments = parameters.iter().map(|Parameter { ident, wire, .. }| quote!(.parameter(#wire, &#ident)));
+    let arguments = parameters.iter().map(|parameter| pass(parameter, &quote!(parameter), &quote!(optional_parameter)));
     quote!(action(#name) #(#arguments)*)
+}
+
+/// Hands one parameter over. What is borrowed, such as text, is made a value of its field type first.
+fn pass(parameter: &Parameter, required: &TokenStream, or_left_out: &TokenStream) -> TokenStream {
+    let Parameter { ident, ty, wire } = parameter;
+    match (optional(ty), ty) {
+        (Some(Type::Reference(_)), _) => quote!(.#or_left_out(#wire, #ident.map(::std::borrow::ToOwned::to_owned).as_ref())),
+        (Some(_), _) => quote!(.#or_left_out(#wire, #ident.as_ref())),
+        (None, Type::Reference(_)) => quote!(.#required(#wire, &::std::borrow::ToOwned::to_owned(#ident))),
+        (None, _) => quote!(.#required(#wire, &#ident)),
+    }
 }

@@ -2,9 +2,12 @@
 
 use core::fmt;
 
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer};
+use serde_core::ser::{Serialize, Serializer};
+
 use crate::object::primitive::integer;
 use crate::query::Literal;
-use crate::{FieldValue, OpenEnum, Primitive, Scalar, kind};
+use crate::{Decode, FieldValue, OpenEnum, Primitive, Scalar, kind};
 
 /// A set of members of an enumeration type with flags, in the order in which they were written or added.
 ///
@@ -185,4 +188,16 @@ impl<E: OpenEnum> Primitive for Flags<E> {
 
 impl<E: OpenEnum> FieldValue for Flags<E> {
     type Kind = kind::Scalar;
+}
+
+impl<E: OpenEnum> Serialize for Flags<E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.write().serialize(serializer)
+    }
+}
+
+impl<'de, E: OpenEnum> Deserialize<'de> for Flags<E> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Decode::new().deserialize(deserializer)
+    }
 }
