@@ -1,1 +1,24 @@
-//! reports
+//! Microsoft Graph's authentication-method reports: who is registered for what, as typed requests.
+//!
+//! Everything below `generated` is written by `cargo xtask codegen` from `schema/`; what people wrote by hand stands beside it in
+//! `*_ext.rs`. Bring [`GraphService`] into scope and start at the client:
+//!
+//! ```no_run
+//! use edmund::{Client, StaticToken};
+//! use graph_reports::{GraphService as _, UserRegistrationDetails};
+//!
+//! # async fn report() -> Result<(), edmund::Error> {
+//! let graph = Client::builder().base_url("https://graph.microsoft.com/v1.0").credential(StaticToken::new("...")).build()?;
+//! let users = graph.reports().authentication_methods().user_registration_details();
+//! let mut gaps = users.list().filter(UserRegistrationDetails::IS_MFA_CAPABLE.eq(false)).page_size(999).stream();
+//! while let Some(user) = gaps.try_next().await? {
+//!     println!("{:?}", user.user_principal_name);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod generated;
+mod user_registration_details_ext;
+
+pub use generated::*;

@@ -1,0 +1,133 @@
+//! `edmund.toml`: what a workspace generates, from what, and where to.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde::Deserialize;
+
+/// The name of the file that commands look for in the current folder.
+pub(crate) const FILE_NAME: &str = "edmund.toml";
+
+/// The content of `edmund.toml`. Paths are relative to the file's folder.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Files and folders with CSDL (`.xml`, `.csdl`, `.edmx`) and pages (`.md`).
+    pub schema: Vec<PathBuf>,
+    /// What `edmund gen` writes.
+    pub generate: Option<Generate>,
+    /// What `edmund docs` writes.
+    pub docs: Option<Docs>,
+    /// How `edmund check` rates findings.
+    #[serde(default)]
+    pub check: Check,
+    /// The folder of the file; not part of it.
+    #[serde(skip)]
+    pub root: PathBuf,
+}
+
+/// The `[generate]` table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Generate {
+    /// The folder for the module tree.
+    pub out: PathBuf,
+    /// Qualified names of the wanted types; all when absent.
+    pub types: Option<Vec<String>>,
+    /// The command that regenerates, as the generated files and messages name it.
+    #[serde(default = "default_generate_command")]
+    pub command: String,
+}
+
+/// The `[docs]` table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Docs {
+    /// The folder for the pages.
+    pub out: PathBuf,
+    /// The service's root URL, with the version segment.
+    pub base_url: Option<String>,
+    /// Front matter: who answers for the pages.
+    pub author: Option<String>,
+    /// Front matter: the product area (`ms.prod`).
+    pub product: Option<String>,
+    /// The command that rewrites the pages, as messages name it.
+    #[serde(default = "default_docs_command")]
+    pub command: String,
+}
+
+/// The `[check]` table.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Severities by code and path; the last entry that matches counts.
+    #[serde(default)]
+    pub severity: Vec<SeverityRule>,
+    /// A file with findings that are known, as `edmund check --write-baseline` writes it.
+    pub baseline: Option<PathBuf>,
+}
+
+/// One `[[check.severity]]` entry.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeverityRule {
+    /// A code, or a prefix of codes with `*` behind it.
+    pub code: String,
+    /// A glob of paths; all paths when absent.
+    pub path: Option<String>,
+    /// How such findings count.
+    pub level: Level,
+}
+
+/// How a finding counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Worth knowing.
+    Info,
+    /// Reported, but no failure.
+    Warning,
+    /// A failure.
+    Error,
+}
+
+fn default_generate_command() -> String {
+    "edmund gen".to_owned()
+}
+
+fn default_docs_command() -> String {
+    "edmund docs".to_owned()
+}
+
+impl Config {
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is not a valid configuration; the message has line and column.
+    pub fn read(path: &Path) -> anyhow::Result<Config> {
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let mut config: Config =
+            toml::from_str(&text).with_context(|| format!("{} is not a valid configuration", path.display()))?;
+        for glob in config.check.severity.iter().filter_map(|rule| rule.path.as_ref()) {
+            globset::Glob::new(glob).with_context(|| format!("{}: `{glob}` is not a path pattern", path.display()))?;
+        }
+        config.root = path.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(config)
+    }
+
+    /// The configuration of the current folder, where there is one.
+    ///
+    /// # Errors
+    /// As [`Config::read`], but not when the file is missing.
+    pub fn find() -> anyhow::Result<Option<Config>> {
+        let path = Path::new(FILE_NAME);
+        if path.exists() { Config::read(path).map(Some) } else { Ok(None) }
+    }
+
+    /// The schema paths, relative to the current folder.
+    pub fn schema_paths(&self) -> Vec<PathBuf> {
+        self.schema.iter().map(|path| self.root.join(path)).collect()
+    }
+}

@@ -1,0 +1,129 @@
+//! `edmund gen`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::Args;
+use edmund_codegen::{Options, Selection};
+use edmund_model::{Finding, Severity};
+
+use crate::config::{self, Config};
+use crate::report;
+use crate::{Freshness, Input, Outcome, Tree, progress};
+
+/// The arguments of `edmund gen`.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Schema files and folders; without any, `edmund.toml` says what to generate.
+    #[arg(long, num_args = 1..)]
+    schema: Vec<PathBuf>,
+    /// Qualified names of the wanted types, with what their properties need.
+    #[arg(long = "type", value_name = "NAME", conflicts_with = "all")]
+    types: Vec<String>,
+    /// All types.
+    #[arg(long)]
+    all: bool,
+    /// The folder to write to.
+    #[arg(long, requires = "schema")]
+    out: Option<PathBuf>,
+    /// Write a whole crate of this name, with its manifest, instead of a module tree.
+    #[arg(long = "crate", value_name = "NAME", requires = "schema")]
+    crate_name: Option<String>,
+    /// Where the generated crate finds the runtime crate: a path, relative to the output folder or absolute. The registry when absent.
+    #[arg(long, value_name = "PATH", requires = "crate_name")]
+    runtime: Option<PathBuf>,
+    /// Write nothing; fail when a file is stale or an orphan.
+    #[arg(long)]
+    check: bool,
+}
+
+/// What to generate, wherever it was said.
+struct Job {
+    schema: Vec<PathBuf>,
+    out: PathBuf,
+    options: Options,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let job = job(arguments)?;
+    let spinner = progress::spinner("reading the schema");
+    let input = Input::read(&job.schema)?;
+    if input.has_errors() {
+        spinner.finish_and_clear();
+        return refuse(&input.findings, &input, &job.out);
+    }
+    spinner.set_message("generating");
+    let output = edmund_codegen::generate(&input.model, &input.sources, &job.options);
+    spinner.finish_and_clear();
+    if output.findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return refuse(&output.findings, &input, &job.out);
+    }
+    for skipped in &output.skipped {
+        eprintln!("skipped: {}: {}", skipped.name, skipped.reason);
+    }
+    let files = output.files.into_iter().map(|file| (PathBuf::from(file.path), file.text)).collect();
+    let tree = Tree { root: job.out, files };
+    if arguments.check { verdict(&tree.compare()?, &job.options.command) } else { written(&tree) }
+}
+
+fn job(arguments: &Arguments) -> anyhow::Result<Job> {
+    if arguments.schema.is_empty() {
+        return configured();
+    }
+    let out = arguments.out.clone().context("`--schema` needs `--out DIR`: the folder to write to")?;
+    anyhow::ensure!(
+        arguments.all || !arguments.types.is_empty(),
+        "say what to generate: `--all`, or `--type NAME` for each type"
+    );
+    let selection = if arguments.all { Selection::All } else { Selection::Types(arguments.types.clone()) };
+    let options = Options {
+        selection,
+        crate_name: arguments.crate_name.clone(),
+        runtime: arguments.runtime.as_deref().map(slashes),
+        command: "edmund gen".to_owned(),
+        ..Options::default()
+    };
+    Ok(Job { schema: arguments.schema.clone(), out, options })
+}
+
+fn configured() -> anyhow::Result<Job> {
+    let config = Config::read(config::FILE_NAME.as_ref()).context("without `--schema`, `edmund.toml` says what to generate")?;
+    let generate = config.generate.clone().context("`edmund.toml` has no [generate] table")?;
+    let selection = generate.types.map_or(Selection::All, Selection::Types);
+    let options = Options { selection, command: generate.command, ..Options::default() };
+    Ok(Job { schema: config.schema_paths(), out: config.root.join(generate.out), options })
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+/// Errors in the input: nothing is written, and what was generated before stays.
+fn refuse(findings: &[Finding], input: &Input, out: &Path) -> anyhow::Result<Outcome> {
+    report::complain(findings, &input.sources)?;
+    eprintln!("nothing was written; {} is as it was", out.display());
+    Ok(Outcome::Errors)
+}
+
+/// What `--check` says.
+pub(crate) fn verdict(freshness: &Freshness, command: &str) -> anyhow::Result<Outcome> {
+    if freshness.is_fresh() {
+        return Ok(Outcome::Clean);
+    }
+    eprint!("{freshness}");
+    eprintln!("run `{command}` and commit what it writes");
+    Ok(Outcome::Errors)
+}
+
+/// Writes the tree and says what changed.
+pub(crate) fn written(tree: &Tree) -> anyhow::Result<Outcome> {
+    let freshness = tree.write()?;
+    println!(
+        "{}: {} files, {} written, {} removed",
+        tree.root.display(),
+        tree.files.len(),
+        freshness.stale.len(),
+        freshness.orphans.len()
+    );
+    Ok(Outcome::Clean)
+}

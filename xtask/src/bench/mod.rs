@@ -1,0 +1,90 @@
+//! `cargo xtask bench`: every figure of `docs/performance.md`, each beside a baseline of the same run.
+
+mod crates;
+mod decode;
+mod measure;
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+
+use crate::shell;
+use measure::{Usage, measure};
+
+/// The arguments of `cargo xtask bench`.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The CSDL of Microsoft Graph v1.0, or of another large service.
+    #[arg(long)]
+    schema: Option<PathBuf>,
+    /// How often each command runs; the median counts.
+    #[arg(long, default_value_t = 3)]
+    runs: usize,
+}
+
+/// Runs all measurements and prints one line each: ours, the baseline, their ratio.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    let schema = schema(arguments)?;
+    let bench = shell::root().join("target/bench");
+    let input = edmund_cli::Input::read(&[schema.clone()])?;
+    anyhow::ensure!(!input.has_errors(), "{} has errors; run `edmund check` on it", schema.display());
+
+    println!("schema: {} types", input.model.structs.len() + input.model.enums.len());
+    generation(&schema, &bench, arguments.runs)?;
+    compile_time(&input, &bench, arguments.runs)?;
+    decode::run(&input, &bench)
+}
+
+fn schema(arguments: &Arguments) -> anyhow::Result<PathBuf> {
+    if let Some(path) = &arguments.schema {
+        return Ok(path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?);
+    }
+    let shared =
+        std::env::var_os("EDMUND_SHARED").context("say which schema to measure: `--schema FILE` (or set EDMUND_SHARED)")?;
+    let path = PathBuf::from(shared).join("corpus/csdl/graph/v1.0-Prod.csdl");
+    path.canonicalize().with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// The release command, on the whole schema; beside it the same command that only reads and counts.
+fn generation(schema: &std::path::Path, bench: &std::path::Path, runs: usize) -> anyhow::Result<()> {
+    let built = shell::cargo(&["build", "--quiet", "--release", "--package", "edmund-cli"])?;
+    anyhow::ensure!(built == edmund_cli::Outcome::Clean, "the release build failed");
+    let edmund = shell::root().join("target/release/edmund");
+    let out = bench.join("generated");
+    let generate = measure(runs, || {
+        let _ = std::fs::remove_dir_all(&out);
+        let mut command = std::process::Command::new(&edmund);
+        command.args(["gen", "--all", "--crate", "graph-v1"]).arg("--schema").arg(schema).arg("--out").arg(&out);
+        command
+    })?;
+    let read = measure(runs, || {
+        let mut command = std::process::Command::new(&edmund);
+        command.args(["model", "--counts"]).arg(schema);
+        command
+    })?;
+    compare("generate all, formatted and written", generate, "read and lower only", read);
+    Ok(())
+}
+
+/// `cargo check` of the generated crate, dependencies warm; beside it the same types with serde's derives.
+fn compile_time(input: &edmund_cli::Input, bench: &std::path::Path, runs: usize) -> anyhow::Result<()> {
+    let ours = crates::write_ours(input, &bench.join("ours"), None)?;
+    let serde = crates::write_serde(input, &bench.join("serde"), None)?;
+    crates::warm(&ours)?;
+    crates::warm(&serde)?;
+    let ours = measure(runs, || crates::check(&ours))?;
+    let serde = measure(1, || crates::check(&serde))?;
+    compare("cargo check of all types and requests", ours, "the same types with serde derives", serde);
+    Ok(())
+}
+
+fn compare(what: &str, ours: Usage, baseline_name: &str, baseline: Usage) {
+    println!("\n{what}: {ours}\n{baseline_name}: {baseline}");
+    println!(
+        "ratio (baseline / ours): {:.2} CPU, {:.2} wall, {:.2} memory",
+        baseline.cpu.as_secs_f64() / ours.cpu.as_secs_f64(),
+        baseline.wall.as_secs_f64() / ours.wall.as_secs_f64(),
+        baseline.memory as f64 / ours.memory as f64
+    );
+}
