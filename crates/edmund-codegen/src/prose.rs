@@ -28,6 +28,11 @@ pub(crate) fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || is_dropped(c)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// A name as a code span.
+pub(crate) fn code(name: impl ToString) -> String {
+    format!("`{}`", one_line(&name.to_string()).replace('`', "'"))
+}
+
 fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

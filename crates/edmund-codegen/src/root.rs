@@ -1,6 +1,6 @@
 //! The root of the generated tree: modules, re-exports, and what the derives need beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -53,8 +53,8 @@ fn allowed() -> TokenStream {
 fn crate_docs(context: &Context<'_>, modules: &[Module]) -> TokenStream {
     let mut lines = vec!["Types and requests, one module a namespace:".to_owned(), String::new()];
     lines.extend(modules.iter().map(|module| {
-        let namespace = prose::one_line(context.names.namespace(module.index));
-        format!("- [`{}`]: `{namespace}`", context.names.module(module.index))
+        let namespace = prose::code(context.names.namespace(module.index));
+        format!("- [`{}`] for {namespace}", context.names.module(module.index))
     }));
     inner_docs(&lines)
 }
@@ -69,15 +69,21 @@ fn exports(context: &Context<'_>, modules: &[Module]) -> TokenStream {
             owners.entry(item).or_default().push(module.index);
         }
     }
+    owners.retain(|_, owners| owners.len() > 1);
+    let shared: BTreeSet<&str> = owners.keys().copied().collect();
     let mut explicit: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-    for (item, owners) in owners.into_iter().filter(|(_, owners)| owners.len() > 1) {
+    for (item, owners) in owners {
         explicit.entry(owners[0]).or_default().push(item);
     }
     let globs = modules.iter().map(|module| {
         let name = token(context.names.module(module.index));
-        let items: Vec<_> = explicit.get(&module.index).into_iter().flatten().map(|item| token(item)).collect();
-        let items = (!items.is_empty()).then(|| quote!(#[allow(deprecated)] pub use #name::{#(#items),*};));
-        quote!(pub use #name::*; #items)
+        let own = explicit.get(&module.index).map_or(&[][..], Vec::as_slice);
+        // A glob that nothing comes through would be an unused import.
+        let is_needed = module.items.iter().any(|item| !shared.contains(item.as_str()));
+        let glob = is_needed.then(|| quote!(pub use #name::*;));
+        let own = own.iter().map(|item| token(item)).collect::<Vec<_>>();
+        let own = (!own.is_empty()).then(|| quote!(#[allow(deprecated)] pub use #name::{#(#own),*};));
+        quote!(#glob #own)
     });
     quote!(#(#globs)*)
 }

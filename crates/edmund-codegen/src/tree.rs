@@ -88,7 +88,7 @@ fn split(context: &Context<'_>, index: usize, types: &[Type], declare: &mut Decl
 }
 
 fn module_docs(context: &Context<'_>, index: usize) -> TokenStream {
-    inner_docs(&[format!("The types of the namespace `{}`.", prose::one_line(context.names.namespace(index)))])
+    inner_docs(&[format!("The types of the namespace {}.", prose::code(context.names.namespace(index)))])
 }
 
 /// The first line of a file that these types are in.

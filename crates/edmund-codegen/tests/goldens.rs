@@ -256,7 +256,7 @@ fn a_crate_has_a_manifest() {
 
         //! Types and requests, one module a namespace:
         //!
-        //! - [`r_`]: `r`
+        //! - [`r_`] for `r`
 
         edmund::request_types!();
 

@@ -7,6 +7,7 @@ use quote::quote;
 use crate::context::Context;
 use crate::emit::attributes::{deprecation, docs};
 use crate::names::{is_implied, token, variants};
+use crate::prose;
 
 /// The declaration of an enumeration type: its members, and an open variant for those the schema does not know.
 pub(crate) fn enumeration(context: &Context<'_>, id: EnumId, findings: &mut Vec<Finding>) -> Option<TokenStream> {
@@ -15,7 +16,7 @@ pub(crate) fn enumeration(context: &Context<'_>, id: EnumId, findings: &mut Vec<
     let ident = token(ident);
     let names = variants(item, findings);
     let kind = if item.is_flags { "The flags type" } else { "The enumeration type" };
-    let docs = docs(&item.docs, Some(&format!("{kind} `{}`.", item.name)));
+    let docs = docs(&item.docs, Some(&format!("{kind} {}.", prose::code(&item.name))));
     let deprecation = deprecation(&item.docs);
     let name = item.name.to_string();
     let mut next = Some(0);

@@ -105,8 +105,8 @@ fn missing(context: &Context<'_>, id: OperationId) -> Option<Reason> {
 /// The declaration of a trait.
 pub(crate) fn operation_trait(context: &Context<'_>, imports: &mut Imports, part: &OperationTrait) -> TokenStream {
     let ident = token(&part.ident);
-    let name = &context.model.structure(part.ty).name;
-    let what = if part.collection { format!("a collection of `{name}`") } else { format!("`{name}`") };
+    let name = prose::code(&context.model.structure(part.ty).name);
+    let what = if part.collection { format!("a collection of {name}") } else { name };
     let docs = doc_lines(&[format!("What can be called on {what}.")]);
     let on = part.targets.iter().filter_map(|target| {
         let path = imports.path(context, Type::Struct(*target))?;
@@ -178,7 +178,7 @@ fn method_docs(operation: &Operation) -> TokenStream {
         lines.extend(prose::lines(text));
     }
     if lines.is_empty() {
-        lines.push(format!("Calls the {kind} `{}`.", operation.name));
+        lines.push(format!("Calls the {kind} {}.", prose::code(&operation.name)));
     }
     let documented: Vec<_> = parameters(operation)
         .into_iter()

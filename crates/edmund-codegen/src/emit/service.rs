@@ -10,6 +10,7 @@ use crate::emit::types::Imports;
 use crate::format::render;
 use crate::names::{self, Service, token};
 use crate::output::{File, Output, Reason, Skipped};
+use crate::prose;
 use crate::tree::generated_by;
 
 /// The file with the traits of all containers, if there is anything in them. Adds the traits' names to `declared`.
@@ -40,7 +41,8 @@ fn service(context: &Context<'_>, imports: &mut Imports, service: &Service<'_>, 
     if methods.is_empty() {
         return None;
     }
-    let docs = doc_lines(&[format!("What `{}` offers: the requests of a service start here.", service.container.name)]);
+    let docs =
+        doc_lines(&[format!("What {} offers: the requests of a service start here.", prose::code(&service.container.name))]);
     let ident = token(&service.ident);
     Some(quote! {
         #docs
@@ -61,7 +63,7 @@ fn source(context: &Context<'_>, imports: &mut Imports, item: &NavigationSource,
     let is_set = item.kind == NavigationSourceKind::EntitySet;
     let (kind, what) = if is_set { (quote!(entity_set), "entity set") } else { (quote!(singleton), "singleton") };
     let target = imports.target(is_set, path);
-    let fact = format!("The {what} `{}`.", item.name);
+    let fact = format!("The {what} {}.", prose::code(&item.name));
     let docs = docs(&item.docs, item.docs.summary.is_none().then_some(fact.as_str()));
     let deprecation = deprecation(&item.docs);
     let wire = &item.name;

@@ -9,6 +9,7 @@ use crate::emit::attributes::{deprecation, docs, wire_name};
 use crate::emit::types::{self, Imports};
 use crate::names::{Member, MemberKind, members, token};
 use crate::output::{Output, Reason, Skipped};
+use crate::prose;
 
 /// The declaration of an entity or complex type.
 pub(crate) fn structure(context: &Context<'_>, imports: &mut Imports, id: StructId, output: &mut Output) -> Option<TokenStream> {
@@ -48,7 +49,7 @@ fn fact(context: &Context<'_>, id: StructId) -> String {
         (StructKind::Complex, true) => "abstract complex type",
     };
     let any = if context.is_any(id) { " It declares no members; properties of this type are `edmund::Untyped`." } else { "" };
-    format!("The {kind} `{}`.{any}", item.name)
+    format!("The {kind} {}.{any}", prose::code(&item.name))
 }
 
 /// The key as identifiers of fields. A key with a part below another type is left out, and said to be.

@@ -150,7 +150,7 @@ const MODULES: &[&str] = &["alloc", "core", "edmund", "lib", "main", "mod", "oth
 
 /// The identifier a wire name gets when nothing else has it.
 pub(crate) fn identifier(wire: &str, role: Role) -> String {
-    let words = words::split(wire);
+    let words = words::split(&normal(wire.to_owned()));
     let cased = match role {
         Role::Type | Role::Variant => words::upper_camel(&words),
         _ => words::snake(&words),
@@ -162,7 +162,7 @@ pub(crate) fn identifier(wire: &str, role: Role) -> String {
     name
 }
 
-/// Drops what an identifier cannot have. rustc compares identifiers in normalisation form C, so they are written in it.
+/// Drops what an identifier cannot have.
 fn legal(cased: String, role: Role) -> String {
     let mut name = normal(cased);
     name.retain(unicode_ident::is_xid_continue);
@@ -175,9 +175,9 @@ fn legal(cased: String, role: Role) -> String {
     if name.chars().all(|c| c == '_') { format!("{name}0") } else { name }
 }
 
-/// Normalisation form C.
+/// Normalisation form KC: rustc compares identifiers in form C, and warns of characters that stand for others, such as ligatures.
 fn normal(text: String) -> String {
-    if text.is_ascii() { text } else { text.nfc().collect() }
+    if text.is_ascii() { text } else { text.nfkc().collect() }
 }
 
 fn is_reserved(name: &str, role: Role) -> bool {
