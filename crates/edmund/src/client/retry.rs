@@ -21,7 +21,8 @@ pub struct Retry {
     pub max_retry_after: Duration,
     /// The longest first wait after an answer without `Retry-After`; it doubles with every attempt.
     pub answer_delay: Duration,
-    /// The longest first wait after a broken connection; it doubles with every attempt.
+    /// The longest wait after a connection broke again; it doubles with every attempt. After the first break there is no wait: most often
+    /// it is only an old connection that the service had closed.
     pub connection_delay: Duration,
     /// No wait of our own choosing is longer.
     pub max_delay: Duration,
@@ -92,7 +93,8 @@ impl Attempt<'_> {
         }
     }
 
-    fn may_be_repeated(&self) -> bool {
+    /// Sending the request again could help and does no harm.
+    pub(crate) fn may_be_repeated(&self) -> bool {
         match self.outcome {
             Outcome::Answer { status, .. } => match status.as_u16() {
                 429 | 503 => true,
@@ -114,7 +116,8 @@ impl Retry {
         let wait = match attempt.outcome {
             Outcome::Answer { retry_after: Some(told), .. } => self.obey(told, random)?,
             Outcome::Answer { .. } => self.own_delay(self.answer_delay, attempt.number, random),
-            Outcome::Broken { .. } => self.own_delay(self.connection_delay, attempt.number, random),
+            Outcome::Broken { .. } if attempt.number == 1 => Duration::ZERO,
+            Outcome::Broken { .. } => self.own_delay(self.connection_delay, attempt.number.saturating_sub(1), random),
         };
         let remaining = self.budget.checked_sub(attempt.elapsed)?;
         (wait <= remaining).then_some(wait)
@@ -209,7 +212,7 @@ mod tests {
             |seconds| Outcome::Answer { status: StatusCode::TOO_MANY_REQUESTS, retry_after: Some(Duration::from_secs(seconds)) };
         let silent = Outcome::Answer { status: StatusCode::SERVICE_UNAVAILABLE, retry_after: None };
         check_waits(&Retry::default(), silent, 1.0, expect!["1s 2s 4s 8s 16s 32s 60s"]);
-        check_waits(&Retry::default(), outcome("Maybe"), 1.0, expect!["200ms 400ms 800ms 1.6s 3.2s 6.4s 12.8s"]);
+        check_waits(&Retry::default(), outcome("Maybe"), 1.0, expect!["0ns 200ms 400ms 800ms 1.6s 3.2s 6.4s"]);
         check_waits(&Retry::bulk(), told(100), 0.0, expect!["100s 100s 100s 100s 100s 100s 100s 100s 100s"]);
         check_waits(&Retry::bulk(), told(100), 1.0, expect!["110s 110s 110s 110s 110s 110s 110s 110s 110s"]);
         check_waits(&Retry::default(), told(0), 1.0, expect!["0ns 0ns 0ns 0ns 0ns 0ns 0ns"]);

@@ -101,7 +101,13 @@ impl Client {
             let attempt = Attempt { number, method: &call.method, conditional, outcome, elapsed };
             maybe_applied |= error.maybe_applied();
             let Some(delay) = self.inner.retry.decide(&attempt, random::fraction()) else {
-                return Err(give_up(error, number, elapsed, maybe_applied));
+                let error = uncertain(error, maybe_applied);
+                let exhausted = number > 1 && attempt.may_be_repeated();
+                return Err(if exhausted {
+                    Error::Exhausted { attempts: number, elapsed, last: Box::new(error) }
+                } else {
+                    error
+                });
             };
             self.wait(&RetryEvent { attempt: number, delay, error: &error }).await;
         }
@@ -275,12 +281,11 @@ struct Hop {
 }
 
 /// An earlier attempt may have done what the last one is told it cannot do (again).
-fn give_up(error: Error, attempts: u32, elapsed: Duration, maybe_applied: bool) -> Error {
-    let mut error = error;
+fn uncertain(mut error: Error, maybe_applied: bool) -> Error {
     if let Error::Service(service) = &mut error {
         service.maybe_applied |= maybe_applied;
     }
-    if attempts == 1 { error } else { Error::Exhausted { attempts, elapsed, last: Box::new(error) } }
+    error
 }
 
 fn redirect(response: &Response<Body>) -> Option<String> {

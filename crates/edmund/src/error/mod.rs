@@ -66,7 +66,7 @@ pub enum Error {
     /// The client itself cannot be built.
     #[error(transparent)]
     Configuration(#[from] ConfigurationError),
-    /// Every attempt that the retry policy allows has failed.
+    /// Several attempts have failed, the last one in a way that another could have helped, and the retry policy allows no more.
     #[error("gave up after {attempts} attempts in {elapsed:.1?}: {last}")]
     Exhausted {
         /// How often the request was sent.
