@@ -28,6 +28,35 @@ pub(crate) struct Model {
     pub(crate) of: Option<Path>,
 }
 
+/// Which of the two accessors an arm is for.
+#[derive(Clone, Copy)]
+enum Access {
+    Read,
+    Write,
+}
+
+impl Access {
+    /// The slot of a field: said by the field's role, because each way that the compiler need not look for saves it time.
+    fn field(self, field: &Field) -> TokenStream {
+        let ident = &field.ident;
+        match (&field.role, self) {
+            (Role::Property { required: false }, Access::Write) => quote!(::edmund::FieldValue::slot(&mut self.#ident)),
+            (Role::Property { required: false }, Access::Read) => quote!(::edmund::FieldValue::slot_ref(&self.#ident)),
+            (Role::Property { required: true }, Access::Write) => quote!(::edmund::FieldValue::required_slot(&mut self.#ident)),
+            (Role::Property { required: true }, Access::Read) => quote!(::edmund::FieldValue::required_slot_ref(&self.#ident)),
+            (Role::Nav(_) | Role::Navs(_), Access::Write) => quote!(self.#ident.slot()),
+            (Role::Nav(_) | Role::Navs(_), Access::Read) => quote!(self.#ident.slot_ref()),
+        }
+    }
+
+    fn extra(self, ident: &Ident) -> TokenStream {
+        match self {
+            Access::Write => quote!(::edmund::Slot::Extra(&mut self.#ident)),
+            Access::Read => quote!(::edmund::SlotRef::Extra(&self.#ident)),
+        }
+    }
+}
+
 /// Expands a derive. Errors come with the expansion that is still possible, so that one mistake gives one message.
 pub(crate) fn derive(input: TokenStream, shape: Shape) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
@@ -87,8 +116,8 @@ impl Model {
     fn object(&self) -> TokenStream {
         let ident = &self.ident;
         let info = self.info();
-        let writes = self.arms(&quote!(&mut), &quote!(slot));
-        let reads = self.arms(&quote!(&), &quote!(slot_ref));
+        let writes = self.arms(Access::Write);
+        let reads = self.arms(Access::Read);
         quote! {
             #[automatically_derived]
             impl ::edmund::Object for #ident {
@@ -141,26 +170,33 @@ impl Model {
     }
 
     /// One match arm for each field, and for the undeclared rest.
-    fn arms(&self, borrow: &TokenStream, method: &TokenStream) -> TokenStream {
-        let idents = self.table.fields.iter().map(|field| &field.ident).chain(&self.table.extra);
-        idents
-            .enumerate()
-            .map(|(index, ident)| {
-                let index = Literal::usize_unsuffixed(index);
-                quote!(#index => ::edmund::Field::#method(#borrow self.#ident),)
-            })
-            .collect()
+    fn arms(&self, access: Access) -> TokenStream {
+        let fields = self.table.fields.iter().map(|field| access.field(field));
+        let extra = self.table.extra.iter().map(|ident| access.extra(ident));
+        let arm = |(index, slot)| {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(#index => #slot,)
+        };
+        fields.chain(extra).enumerate().map(arm).collect()
     }
 
     fn default(&self) -> TokenStream {
         let ident = &self.ident;
-        let fields = self.table.fields.iter().map(|field| &field.ident).chain(&self.table.extra);
+        let fields = self.table.fields.iter().map(|field| {
+            let ident = &field.ident;
+            match field.role {
+                Role::Property { required: false } => quote!(#ident: ::core::option::Option::None,),
+                Role::Property { required: true } => quote!(#ident: ::edmund::FieldValue::absent(),),
+                Role::Nav(_) | Role::Navs(_) => quote!(#ident: ::core::default::Default::default(),),
+            }
+        });
+        let extra = self.table.extra.iter().map(|ident| quote!(#ident: ::core::default::Default::default(),));
         quote! {
             #[automatically_derived]
             impl ::core::default::Default for #ident {
                 #[inline]
                 fn default() -> Self {
-                    Self { #(#fields: ::edmund::Field::absent(),)* }
+                    Self { #(#fields)* #(#extra)* }
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::object::kind::Kind;
 use crate::query::Literal;
-use crate::{Extra, Nav, Navs, Slot, SlotRef};
+use crate::{Slot, SlotRef};
 
 /// A type that a property, a parameter or a return value may have.
 ///
@@ -16,101 +16,39 @@ pub trait FieldValue: Sized + 'static {
     fn to_literal(&self) -> Option<Literal> {
         Self::Kind::literal(self)
     }
-}
 
-/// A type that a field of a model may have: an optional value, a required one, a navigation property, or the undeclared rest.
-pub trait Field {
-    /// The field, to be written.
-    fn slot(&mut self) -> Slot<'_>;
-
-    /// The field, to be read.
-    fn slot_ref(&self) -> SlotRef<'_>;
-
-    /// What the field holds before it is decoded.
-    fn absent() -> Self;
-}
-
-impl<T: FieldValue> Field for Option<T> {
+    /// The slot of an optional field of this type.
+    #[doc(hidden)]
     #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        T::Kind::slot(self)
+    fn slot(field: &mut Option<Self>) -> Slot<'_> {
+        Self::Kind::slot(field)
     }
 
+    /// The slot of an optional field of this type, to be read.
+    #[doc(hidden)]
     #[inline]
-    fn slot_ref(&self) -> SlotRef<'_> {
-        T::Kind::slot_ref(self)
+    fn slot_ref(field: &Option<Self>) -> SlotRef<'_> {
+        Self::Kind::slot_ref(field)
     }
 
+    /// The slot of a required field of this type.
+    #[doc(hidden)]
+    #[inline]
+    fn required_slot(field: &mut Self) -> Slot<'_> {
+        Self::Kind::required(field)
+    }
+
+    /// The slot of a required field of this type, to be read.
+    #[doc(hidden)]
+    #[inline]
+    fn required_slot_ref(field: &Self) -> SlotRef<'_> {
+        Self::Kind::required_ref(field)
+    }
+
+    /// What a required field of this type holds before it is decoded.
+    #[doc(hidden)]
     #[inline]
     fn absent() -> Self {
-        None
-    }
-}
-
-impl<T: FieldValue> Field for T {
-    #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        T::Kind::required(self)
-    }
-
-    #[inline]
-    fn slot_ref(&self) -> SlotRef<'_> {
-        T::Kind::required_ref(self)
-    }
-
-    #[inline]
-    fn absent() -> Self {
-        T::Kind::absent()
-    }
-}
-
-impl<T> Field for Nav<T> {
-    #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Raw(self.raw_mut())
-    }
-
-    #[inline]
-    fn slot_ref(&self) -> SlotRef<'_> {
-        SlotRef::Raw(self.raw_ref())
-    }
-
-    #[inline]
-    fn absent() -> Self {
-        Self::default()
-    }
-}
-
-impl<T> Field for Navs<T> {
-    #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Raw(self.raw_mut())
-    }
-
-    #[inline]
-    fn slot_ref(&self) -> SlotRef<'_> {
-        SlotRef::Raw(self.raw_ref())
-    }
-
-    #[inline]
-    fn absent() -> Self {
-        Self::default()
-    }
-}
-
-impl Field for Extra {
-    #[inline]
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Extra(self)
-    }
-
-    #[inline]
-    fn slot_ref(&self) -> SlotRef<'_> {
-        SlotRef::Extra(self)
-    }
-
-    #[inline]
-    fn absent() -> Self {
-        Self::default()
+        Self::Kind::absent()
     }
 }

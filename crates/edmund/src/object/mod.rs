@@ -32,7 +32,7 @@ pub mod derived;
 pub use self::entity::{Complex, Entity, Projection};
 pub use self::error::DecodeError;
 pub use self::extra::Extra;
-pub use self::field::{Field, FieldValue};
+pub use self::field::FieldValue;
 pub use self::flags::Flags;
 pub use self::info::Info;
 pub use self::nav::{Nav, Navs};

@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use serde_json::Value;
 
 use crate::DecodeError;
-use crate::{FieldValue, Object, decode_value, encode_value, kind};
+use crate::{FieldValue, Object, Slot, SlotRef, decode_value, encode_value, kind};
 
 /// A single-valued navigation property. What `$expand` brought stays raw until it is asked for, so that a type costs a build nothing for the
 /// types it leads to. One pointer wide.
@@ -88,12 +88,18 @@ macro_rules! shared {
                 self.raw = None;
             }
 
-            pub(super) fn raw_mut(&mut self) -> &mut Option<Box<Value>> {
-                &mut self.raw
+            /// The slot of a field of this type.
+            #[doc(hidden)]
+            #[inline]
+            pub fn slot(&mut self) -> Slot<'_> {
+                Slot::Raw(&mut self.raw)
             }
 
-            pub(super) fn raw_ref(&self) -> &Option<Box<Value>> {
-                &self.raw
+            /// The slot of a field of this type, to be read.
+            #[doc(hidden)]
+            #[inline]
+            pub fn slot_ref(&self) -> SlotRef<'_> {
+                SlotRef::Raw(&self.raw)
             }
         }
 

@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use crate::object::decode::fill_slot;
 use crate::object::encode::EncodeSlot;
-use crate::object::kind::Kind;
-use crate::{DecodeError, Field, FieldValue};
+use crate::{DecodeError, FieldValue};
 
 /// A value as JSON, such as an argument that a URL cannot hold as a literal.
 ///
@@ -33,7 +32,7 @@ pub struct Json<'a, T>(pub &'a T);
 
 impl<T: FieldValue> Serialize for Json<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        EncodeSlot(self.0.slot_ref()).serialize(serializer)
+        EncodeSlot(T::required_slot_ref(self.0)).serialize(serializer)
     }
 }
 
@@ -58,8 +57,8 @@ impl<'de, T: FieldValue> DeserializeSeed<'de> for Decode<T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        let mut value = T::Kind::absent();
-        fill_slot(value.slot(), "value", deserializer)?;
+        let mut value = T::absent();
+        fill_slot(T::required_slot(&mut value), "value", deserializer)?;
         Ok(value)
     }
 }

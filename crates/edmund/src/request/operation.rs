@@ -17,7 +17,7 @@ use crate::address::Address;
 use crate::client::Reply;
 use crate::error::{DecodeFailure, Error, ServiceError};
 use crate::transport::BoxFuture;
-use crate::{Decode, Field, FieldValue, SlotRef};
+use crate::{Decode, FieldValue, SlotRef};
 
 /// A type that an operation may return.
 ///
@@ -101,7 +101,7 @@ enum Shape {
 }
 
 fn shape<T: FieldValue>() -> Shape {
-    match None::<T>.slot_ref() {
+    match T::slot_ref(&None) {
         SlotRef::Object(_) => Shape::Document,
         SlotRef::Untyped(_) => Shape::Either,
         _ => Shape::Value,
