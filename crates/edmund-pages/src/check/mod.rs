@@ -19,6 +19,8 @@ mod spelling;
 mod template;
 mod value;
 
+use std::collections::HashMap;
+
 use edmund_model::{Finding, Model, Origin, Sources};
 
 use crate::catalog::Catalog;
@@ -30,7 +32,8 @@ use crate::page::{Page, PageKind};
 /// service's schema says; types that no page describes are looked up there.
 pub fn check(pages: &[Page], sources: &Sources, model: Option<&Model>) -> Vec<Finding> {
     let catalog = Catalog::new(pages, model);
-    let mut context = Context { sources, catalog: &catalog, pages, findings: Vec::new() };
+    let paths = pages.iter().map(|page| (link::normal(&page.path), page)).collect();
+    let mut context = Context { sources, catalog: &catalog, pages, paths, findings: Vec::new() };
     for page in pages {
         context.page(page);
     }
@@ -47,6 +50,8 @@ pub(crate) struct Context<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) catalog: &'a Catalog<'a>,
     pub(crate) pages: &'a [Page],
+    /// The pages by their normal paths.
+    pub(crate) paths: HashMap<String, &'a Page>,
     pub(crate) findings: Vec<Finding>,
 }
 
