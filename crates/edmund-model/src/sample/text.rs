@@ -95,6 +95,15 @@ impl Text {
         if !listed.is_empty() {
             return Text::Word(listed);
         }
+        let examples = words::examples(docs);
+        match Text::by_name(name, about_person) {
+            // Examples say more than a word of ours, but less than a name that promises an address or an identifier.
+            Text::Word(_) | Text::Label(_) if !examples.is_empty() => Text::Word(examples),
+            text => text,
+        }
+    }
+
+    fn by_name(name: &str, about_person: bool) -> Text {
         let parts = words::split(name);
         let last = parts.last().map_or("", String::as_str);
         let has = |word: &str| parts.iter().any(|part| part == word);

@@ -32,14 +32,17 @@ pub(super) fn sentence(words: &[String]) -> String {
 
 /// Values that documentation names in back-ticks behind a lead-in such as "Possible values are:"; empty unless there are at least two.
 pub(super) fn listed(text: &str) -> Vec<String> {
+    behind(text, &["possible values", "allowed values", "supported values", "valid values"])
+}
+
+/// Values that documentation gives as examples: "such as `a` or `b`"; empty unless there are at least two.
+pub(super) fn examples(text: &str) -> Vec<String> {
+    behind(text, &["such as `"])
+}
+
+fn behind(text: &str, leads: &[&str]) -> Vec<String> {
     let lower = text.to_ascii_lowercase();
-    let Some(start) = ["possible values", "allowed values", "supported values", "valid values"]
-        .into_iter()
-        .filter_map(|lead| lower.find(lead))
-        .min()
-    else {
-        return Vec::new();
-    };
+    let Some(start) = leads.iter().filter_map(|lead| lower.find(lead)).min() else { return Vec::new() };
     let values: Vec<String> = text[start..]
         .split('`')
         .skip(1)
@@ -79,6 +82,7 @@ mod tests {
     fn documentation_lists_values_and_ranges() {
         assert_eq!(listed("The size. Possible values are: `small`, `large`, `unknownFutureValue`."), ["small", "large"]);
         assert!(listed("Uses `x` and `y`.").is_empty());
+        assert_eq!(examples("Names, such as `a`, `b` or `c`."), ["a", "b", "c"]);
         assert_eq!(range("Days. Valid values 1 to 365"), Some((1, 365)));
         assert_eq!(range("Days."), None);
     }

@@ -1,7 +1,7 @@
 //! What all pages share: which pages there are, what they are called, and the sample values on them.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use edmund_model::sample::Plan;
 use edmund_model::surface::{Entry, Surface, surface};
@@ -44,7 +44,7 @@ impl<'a> Book<'a> {
         let examples = operations.iter().map(|stem| names.claim(&[names::of_example(stem)])).collect();
         let mut methods: HashMap<StructId, Vec<usize>> = HashMap::new();
         for (index, entry) in surface.entries.iter().enumerate() {
-            for id in entry.target.into_iter().chain(entry.owner.filter(|owner| Some(*owner) != entry.target)) {
+            for id in concerned(model, entry) {
                 methods.entry(id).or_default().push(index);
             }
         }
@@ -136,6 +136,22 @@ impl<'a> Book<'a> {
     fn is_beta(&self) -> bool {
         self.base_url().ends_with("/beta")
     }
+}
+
+/// The types on whose pages an entry is listed: what it addresses and what declares it. An import has neither; it is listed with the types of its
+/// signature, or where those are no entity or complex types, with the first type of the service, so that every page can be found.
+fn concerned(model: &Model, entry: &Entry) -> Vec<StructId> {
+    let mut ids: Vec<StructId> = entry.target.into_iter().chain(entry.owner).collect();
+    if let Some(operation) = entry.operation.filter(|_| ids.is_empty()).map(|id| model.operation(id)) {
+        let types = operation.returns.iter().map(|returns| returns.ty.ty).chain(operation.parameters.iter().map(|it| it.ty.ty));
+        ids.extend(types.filter_map(|ty| if let Type::Struct(id) = ty { Some(id) } else { None }));
+        if ids.is_empty() {
+            ids.extend(model.containers.iter().flat_map(|container| &container.sources).find_map(|source| source.ty));
+        }
+    }
+    let mut seen = HashSet::new();
+    ids.retain(|id| seen.insert(*id));
+    ids
 }
 
 fn default_namespace(model: &Model, options: &PageOptions) -> String {

@@ -16,9 +16,12 @@ pub(super) fn write(book: &Book<'_>, index: usize, body: &Body<'_>, answer: &Ans
     if let Some(value) = body.example(book, entry) {
         append(&mut request, &value);
     }
-    let name = ("name", Value::from(book.examples[index].as_str()));
+    let mut annotation = vec![("blockType", Value::from("request")), ("name", Value::from(book.examples[index].as_str()))];
+    if let Body::Entity { ty, .. } = body {
+        annotation.push(("@odata.type", Value::from(book.model.structure(*ty).name.to_string())));
+    }
     document.section("Examples").subsection("Request").line("The following example shows a request.");
-    document.fence(&[("blockType", Value::from("request")), name], "http", &request);
+    document.fence(&annotation, "http", &request);
 
     let mut response = format!("HTTP/1.1 {}", status(entry.status));
     match answer.example(book) {

@@ -1,6 +1,6 @@
 //! The page of one request.
 
-use edmund_model::surface::Entry;
+use edmund_model::surface::{Entry, Segment};
 use edmund_model::{OperationKind, Parameter, PermissionScheme, Permissions, RequestKind, StructId, Type};
 use serde_json::Value;
 
@@ -28,6 +28,7 @@ pub(super) fn page(book: &Book<'_>, index: usize) -> PageFile {
     deprecation(book, entry, &mut document);
     permissions(book, &entry.permissions, &mut document);
     http_request(entry, &mut document);
+    path_parameters(book, entry, &mut document);
     function_parameters(book, entry, &mut document);
     headers(&body, &mut document);
     request_body(book, entry, &body, &mut document);
@@ -85,6 +86,25 @@ fn http_request(entry: &Entry, document: &mut Document) {
     document.section("HTTP request").fence(&[("blockType", Value::from("ignored"))], "http", &lines.join("\n"));
 }
 
+/// Composite keys are described, because their names stand in the path; a single key is what its placeholder says.
+fn path_parameters(book: &Book<'_>, entry: &Entry, document: &mut Document) {
+    let mut rows = Vec::new();
+    for segment in &entry.path.segments {
+        let Segment::Key { ty, slots } = segment else { continue };
+        for (slot, part) in slots.iter().zip(book.model.key(*ty)).filter(|_| slots.len() > 1) {
+            let property = book.model.properties(*ty).into_iter().find(|property| property.name == part.path);
+            let cell = property.map_or_else(|| "String".to_owned(), |property| book.type_cell(Folder::Api, &property.ty));
+            let description = format!("Part of the key of the {} object. Required.", book.link(Folder::Api, *ty));
+            rows.push([inline(&slot.name), cell, description]);
+        }
+    }
+    if !rows.is_empty() {
+        document.section("Path parameters");
+        document.line("In the request URL, provide the following parameters with values.");
+        document.table(["Parameter", "Type", "Description"], &rows);
+    }
+}
+
 fn function_parameters(book: &Book<'_>, entry: &Entry, document: &mut Document) {
     let operation = entry.operation.map(|id| book.model.operation(id));
     let Some(function) = operation.filter(|it| it.kind == OperationKind::Function && !it.arguments().is_empty()) else { return };
@@ -137,7 +157,7 @@ fn request_body(book: &Book<'_>, entry: &Entry, body: &Body<'_>, document: &mut 
             });
             let rows = body::rows(book, writable, entry.kind);
             if !rows.is_empty() {
-                let verb = if entry.kind == RequestKind::Create { "set when you create" } else { "update" };
+                let verb = if entry.kind == RequestKind::Create { "set" } else { "update" };
                 document.line(&format!("The following table lists the properties that you can {verb}."));
                 document.table(["Property", "Type", "Description"], &rows);
             }

@@ -109,13 +109,28 @@ fn properties(book: &Book<'_>, id: StructId, document: &mut Document) {
 
 /// Name, type and description of a property.
 pub(super) fn property_row(book: &Book<'_>, folder: Folder, property: &Property) -> [String; 3] {
-    let text = described(&property.docs).map_or_else(|| "Not documented.".to_owned(), |text| full_stop(inline(&text)));
-    let values = match property.ty.ty {
-        // Pages that list the values already say it in their own words.
-        Type::Enum(id) if !text.contains("values are") => values(book.model.enumeration(id)),
-        _ => String::new(),
+    let text = described(&property.docs);
+    let description = match (property.ty.ty, text) {
+        (Type::Enum(id), Some(text)) => with_values(&text, book.model.enumeration(id)),
+        (Type::Enum(id), None) => format!("Not documented.{}", values(book.model.enumeration(id))),
+        (_, Some(text)) => full_stop(inline(&text)),
+        (_, None) => "Not documented.".to_owned(),
     };
-    [inline(&property.name), book.type_cell(folder, &property.ty), text + &values]
+    [inline(&property.name), book.type_cell(folder, &property.ty), description]
+}
+
+/// A description with the values that the property can have. A list in the description's own words stays, as long as it agrees with the
+/// enumeration; one that does not loses its code marks, so that readers and tools take the true one.
+fn with_values(text: &str, item: &Enum) -> String {
+    let listed: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+    let names = || item.members.iter().map(|member| member.name.as_str());
+    let complete = names().all(|name| listed.contains(&name));
+    let lists = text.contains("alues");
+    if !listed.is_empty() && lists && complete && listed.iter().all(|value| names().any(|name| name == *value)) {
+        return full_stop(inline(text));
+    }
+    let text = if lists { text.replace('`', "") } else { text.to_owned() };
+    full_stop(inline(&text)) + &values(item)
 }
 
 fn values(item: &Enum) -> String {
