@@ -3,7 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use edmund_model::overlay::Entry;
+use edmund_model::{FileId, Origin, Sources};
 use serde::Deserialize;
+use toml::Spanned;
+
+use crate::Input;
 
 /// The name of the file that commands look for in the current folder.
 pub(crate) const FILE_NAME: &str = "edmund.toml";
@@ -21,9 +26,52 @@ pub struct Config {
     /// How `edmund check` rates findings.
     #[serde(default)]
     pub check: Check,
+    /// Fix-ups of the schema, in the order they are applied.
+    #[serde(default)]
+    overlay: Vec<Spanned<Entry>>,
     /// The folder of the file; not part of it.
     #[serde(skip)]
     pub root: PathBuf,
+    /// The file's own path and text, so that findings can point into it.
+    #[serde(skip)]
+    source: (String, String),
+}
+
+/// A file of its own with fix-ups, for `--overlay`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OverlayFile {
+    overlay: Vec<Spanned<Entry>>,
+}
+
+/// Fix-ups of a schema, with the file they stand in.
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    path: String,
+    text: String,
+    entries: Vec<Spanned<Entry>>,
+}
+
+impl Overlay {
+    /// Reads a file that holds nothing but `[[overlay]]` entries.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is not valid; the message has line and column.
+    pub fn read(path: &Path) -> anyhow::Result<Overlay> {
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let file: OverlayFile = toml::from_str(&text).with_context(|| format!("{} is not a valid overlay", path.display()))?;
+        Ok(Overlay { path: path.to_string_lossy().into_owned(), text, entries: file.overlay })
+    }
+
+    /// The entries, each with its place; the file is added to the sources.
+    pub fn entries(&self, sources: &mut Sources) -> Vec<Entry> {
+        let file: FileId = sources.add(self.path.clone(), self.text.clone());
+        let place = |spanned: &Spanned<Entry>| {
+            let span = spanned.span();
+            Entry { origin: Origin::new(file, span.start, span.end), ..spanned.as_ref().clone() }
+        };
+        self.entries.iter().map(place).collect()
+    }
 }
 
 /// The `[generate]` table.
@@ -63,6 +111,9 @@ pub struct Check {
     /// Severities by code and path; the last entry that matches counts.
     #[serde(default)]
     pub severity: Vec<SeverityRule>,
+    /// Guideline lints to ask for: rule ids or groups such as `G-naming`.
+    #[serde(default)]
+    pub lints: Vec<String>,
     /// A file with findings that are known, as `edmund check --write-baseline` writes it.
     pub baseline: Option<PathBuf>,
 }
@@ -113,6 +164,7 @@ impl Config {
         for glob in config.check.severity.iter().filter_map(|rule| rule.path.as_ref()) {
             globset::Glob::new(glob).with_context(|| format!("{}: `{glob}` is not a path pattern", path.display()))?;
         }
+        config.source = (path.to_string_lossy().into_owned(), text);
         config.root = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(config)
     }
@@ -124,6 +176,20 @@ impl Config {
     pub fn find() -> anyhow::Result<Option<Config>> {
         let path = Path::new(FILE_NAME);
         if path.exists() { Config::read(path).map(Some) } else { Ok(None) }
+    }
+
+    /// Reads the schema and applies the fix-ups.
+    ///
+    /// # Errors
+    /// As [`Input::read`].
+    pub fn input(&self) -> anyhow::Result<Input> {
+        Input::read_with(&self.schema_paths(), Some(&self.overlay()))
+    }
+
+    /// The fix-ups of the schema.
+    pub fn overlay(&self) -> Overlay {
+        let (path, text) = self.source.clone();
+        Overlay { path, text, entries: self.overlay.clone() }
     }
 
     /// The schema paths, relative to the current folder.

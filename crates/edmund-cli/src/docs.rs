@@ -7,14 +7,14 @@ use clap::Args;
 use edmund_pages::PageOptions;
 
 use crate::config::{self, Config};
-use crate::report;
-use crate::{Input, Outcome, Tree, check, generate};
+use crate::input::Schema;
+use crate::{Outcome, Tree, generate, report};
 
 /// The arguments of `edmund docs`.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Schema files and folders; the `schema` of `edmund.toml` when none is given.
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    schema: Schema,
     /// The folder to write to; the one of `edmund.toml` when absent.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let out = arguments.out.clone().or(configured).context("say where to write: `--out DIR`, or [docs] in `edmund.toml`")?;
     let command = docs.as_ref().map_or("edmund docs".to_owned(), |docs| docs.command.clone());
 
-    let input = Input::read(&check::schema_paths(&arguments.paths)?)?;
+    let input = arguments.schema.read()?;
     if input.has_errors() {
         report::complain(&input.findings, &input.sources)?;
         eprintln!("nothing was written; {} is as it was", out.display());

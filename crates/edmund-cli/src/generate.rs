@@ -7,7 +7,7 @@ use clap::Args;
 use edmund_codegen::{Options, Selection};
 use edmund_model::{Finding, Severity};
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Overlay};
 use crate::report;
 use crate::{Freshness, Input, Outcome, Tree, progress};
 
@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Where the generated crate finds the runtime crate: a path, relative to the output folder or absolute. The registry when absent.
     #[arg(long, value_name = "PATH", requires = "crate_name")]
     runtime: Option<PathBuf>,
+    /// A TOML file with `[[overlay]]` entries: fix-ups of the schema.
+    #[arg(long, value_name = "FILE", requires = "schema")]
+    overlay: Option<PathBuf>,
     /// Write nothing; fail when a file is stale or an orphan.
     #[arg(long)]
     check: bool,
@@ -39,31 +42,30 @@ pub(crate) struct Arguments {
 
 /// What to generate, wherever it was said.
 struct Job {
-    schema: Vec<PathBuf>,
+    input: Input,
     out: PathBuf,
     options: Options,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let job = job(arguments)?;
     let spinner = progress::spinner("reading the schema");
-    let input = Input::read(&job.schema)?;
+    let Job { input, out, options } = job(arguments)?;
     if input.has_errors() {
         spinner.finish_and_clear();
-        return refuse(&input.findings, &input, &job.out);
+        return refuse(&input.findings, &input, &out);
     }
     spinner.set_message("generating");
-    let output = edmund_codegen::generate(&input.model, &input.sources, &job.options);
+    let output = edmund_codegen::generate(&input.model, &input.sources, &options);
     spinner.finish_and_clear();
     if output.findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return refuse(&output.findings, &input, &job.out);
+        return refuse(&output.findings, &input, &out);
     }
     for skipped in &output.skipped {
         eprintln!("skipped: {}: {}", skipped.name, skipped.reason);
     }
     let files = output.files.into_iter().map(|file| (PathBuf::from(file.path), file.text)).collect();
-    let tree = Tree { root: job.out, files };
-    if arguments.check { verdict(&tree.compare()?, &job.options.command) } else { written(&tree) }
+    let tree = Tree { root: out, files };
+    if arguments.check { verdict(&tree.compare()?, &options.command) } else { written(&tree) }
 }
 
 fn job(arguments: &Arguments) -> anyhow::Result<Job> {
@@ -83,7 +85,8 @@ fn job(arguments: &Arguments) -> anyhow::Result<Job> {
         command: "edmund gen".to_owned(),
         ..Options::default()
     };
-    Ok(Job { schema: arguments.schema.clone(), out, options })
+    let overlay = arguments.overlay.as_deref().map(Overlay::read).transpose()?;
+    Ok(Job { input: Input::read_with(&arguments.schema, overlay.as_ref())?, out, options })
 }
 
 fn configured() -> anyhow::Result<Job> {
@@ -91,7 +94,7 @@ fn configured() -> anyhow::Result<Job> {
     let generate = config.generate.clone().context("`edmund.toml` has no [generate] table")?;
     let selection = generate.types.map_or(Selection::All, Selection::Types);
     let options = Options { selection, command: generate.command, ..Options::default() };
-    Ok(Job { schema: config.schema_paths(), out: config.root.join(generate.out), options })
+    Ok(Job { input: config.input()?, out: config.root.join(generate.out), options })
 }
 
 fn slashes(path: &Path) -> String {

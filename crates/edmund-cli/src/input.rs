@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use clap::Args;
 use edmund_model::{FileId, Finding, Model, Origin, Severity, Sources};
+
+use crate::config::{self, Config, Overlay};
 
 /// Everything read from a set of paths.
 #[derive(Debug, Default)]
@@ -19,6 +22,28 @@ pub struct Input {
     pub model: Model,
     /// Everything wrong in the input, ordered by file and position.
     pub findings: Vec<Finding>,
+}
+
+/// Which schema a command works on.
+#[derive(Args)]
+pub(crate) struct Schema {
+    /// Files and folders; the `schema` and `[[overlay]]` of `edmund.toml` when none is given.
+    pub(crate) paths: Vec<PathBuf>,
+    /// A TOML file with `[[overlay]]` entries: fix-ups of the schema.
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    overlay: Option<PathBuf>,
+}
+
+impl Schema {
+    /// Reads what the arguments name, or what the configuration of the current folder does.
+    pub(crate) fn read(&self) -> anyhow::Result<Input> {
+        let overlay = self.overlay.as_deref().map(Overlay::read).transpose()?;
+        if !self.paths.is_empty() {
+            return Input::read_with(&self.paths, overlay.as_ref());
+        }
+        let config = Config::read(config::FILE_NAME.as_ref()).context("without paths, `edmund.toml` says what the schema is")?;
+        config.input()
+    }
 }
 
 /// What a file is, by its name.
@@ -45,13 +70,21 @@ impl Input {
     /// # Errors
     /// When a folder cannot be listed, or when the paths name no schema at all.
     pub fn read(paths: &[PathBuf]) -> anyhow::Result<Input> {
+        Input::read_with(paths, None)
+    }
+
+    /// As [`Input::read`], with fix-ups applied to the model.
+    ///
+    /// # Errors
+    /// As [`Input::read`].
+    pub fn read_with(paths: &[PathBuf], overlay: Option<&Overlay>) -> anyhow::Result<Input> {
         let files = expand(paths)?;
         anyhow::ensure!(!files.is_empty(), "no schema file (.xml, .csdl, .edmx, .md) in {}", list(paths));
         let mut input = Input::default();
         for path in &files {
             input.read_file(path);
         }
-        input.lower();
+        input.lower(overlay);
         Ok(input)
     }
 
@@ -84,11 +117,15 @@ impl Input {
         }
     }
 
-    fn lower(&mut self) {
+    fn lower(&mut self, overlay: Option<&Overlay>) {
         let (model, findings) = edmund_csdl::lower(&self.documents);
         self.model = model;
         self.findings.extend(findings);
         self.findings.extend(edmund_pages::lower(&self.pages, &self.sources, &mut self.model));
+        if let Some(overlay) = overlay {
+            let entries = overlay.entries(&mut self.sources);
+            self.findings.extend(edmund_model::overlay::apply(&mut self.model, &entries));
+        }
         self.findings.sort_by_key(|finding| (finding.origin.file, finding.origin.start, finding.code));
         self.findings.dedup();
     }

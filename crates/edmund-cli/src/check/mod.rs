@@ -9,9 +9,10 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
-use edmund_model::{Finding, Severity};
+use edmund_model::{Finding, Severity, guideline};
 
-use crate::config::{self, Config};
+use crate::config::Config;
+use crate::input::Schema;
 use crate::report::{self, Format};
 use crate::{Input, Outcome};
 use baseline::Baseline;
@@ -19,8 +20,11 @@ use baseline::Baseline;
 /// The arguments of `edmund check`.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Files and folders; the `schema` of `edmund.toml` when none is given.
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    schema: Schema,
+    /// Guideline lints to ask for: rule ids, groups such as `G-naming`, or `G` for all but the heuristic ones.
+    #[arg(long = "lint", value_name = "NAME")]
+    lints: Vec<String>,
     /// How to print findings.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -37,14 +41,17 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let config = Config::find()?;
-    let paths = schema_paths(&arguments.paths)?;
-    let mut input = Input::read(&paths)?;
+    let mut input = arguments.schema.read()?;
     let check = config.as_ref().map(|config| config.check.clone()).unwrap_or_default();
     if arguments.fix {
-        let applied = fix::apply_all(&paths, &mut input)?;
+        let applied = fix::apply_all(&arguments.schema, &mut input)?;
         eprintln!("{applied} fixes applied");
     }
-    let mut findings = policy::apply(suppression::apply(all_findings(&input), &input.sources), &check, &input.sources);
+    let mut findings = all_findings(&input);
+    let lints = guideline::select(arguments.lints.iter().chain(&check.lints).map(String::as_str))?;
+    findings.extend(guideline::check(&input.model, &lints));
+    findings.sort_by_key(|finding| (finding.origin.file, finding.origin.start, finding.code));
+    findings = policy::apply(suppression::apply(findings, &input.sources), &check, &input.sources);
     if let Some(path) = &arguments.write_baseline {
         return Baseline::of(&findings, &input.sources).write(path).map(|()| Outcome::Clean);
     }
@@ -67,9 +74,4 @@ fn all_findings(input: &Input) -> Vec<Finding> {
     findings.sort_by_key(|finding| (finding.origin.file, finding.origin.start, finding.code));
     findings.dedup();
     findings
-}
-
-/// The given paths, or those of the configuration in the current folder.
-pub(crate) fn schema_paths(given: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
-    if given.is_empty() { Ok(Config::read(config::FILE_NAME.as_ref())?.schema_paths()) } else { Ok(given.to_vec()) }
 }
