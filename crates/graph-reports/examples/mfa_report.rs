@@ -117,7 +117,7 @@ impl Report {
 
     fn print(&self) {
         println!("{} users without MFA, {} of them administrators; the first {}:\n", self.gaps, self.admins, self.first.len());
-        println!("{:<44} {:<5} {:<5} {}", "user", "admin", "SSPR", "methods");
+        println!("{:<44} {:<5} {:<5} methods", "user", "admin", "SSPR");
         for user in &self.first {
             let mark = |flag: Option<bool>| if flag == Some(true) { "yes" } else { "-" };
             let methods = user.methods_registered.as_deref().unwrap_or_default().join(", ");

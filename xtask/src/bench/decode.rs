@@ -4,7 +4,8 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use edmund_cli::Input;
-use edmund_model::{QualifiedName, StructKind, Type, sample};
+use edmund_model::sample::{self, Seed};
+use edmund_model::{QualifiedName, StructKind, Type};
 
 use super::crates;
 
@@ -26,7 +27,7 @@ pub(crate) fn run(input: &Input, bench: &Path) -> anyhow::Result<()> {
         _ => widest().context("the schema has no entity type")?,
     };
     let name = model.structure(id).name.to_string();
-    let rows: Vec<_> = (0..ENTITIES).map(|index| serde_json::Value::Object(sample::row(model, id, 7, index))).collect();
+    let rows: Vec<_> = (0..ENTITIES).map(|index| serde_json::Value::Object(sample::row(model, id, Seed(7), index))).collect();
 
     let folder = bench.join("decode");
     crates::write_ours(input, &folder.join("ours"), Some(&[&name]))?;
