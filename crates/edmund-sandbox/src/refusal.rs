@@ -3,7 +3,9 @@
 use std::fmt;
 
 use http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use crate::json::ObjectWriter;
 
 /// A refused request: status, code and message of the error object in the answer (OData JSON Format 4.01, section 21.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,17 +66,23 @@ impl Refusal {
     }
 
     /// The error object of the response body. `innerError` carries what support asks for, as Microsoft Graph does.
-    pub(crate) fn body(&self, stamp: &Stamp) -> Value {
-        let mut inner = json!({ "date": stamp.date, "request-id": stamp.request_id });
+    pub(crate) fn body(&self, stamp: &Stamp) -> String {
+        let mut inner = ObjectWriter::new();
+        inner.member("date", &Value::from(stamp.date.as_str()));
+        inner.member("request-id", &Value::from(stamp.request_id.as_str()));
         if let Some(id) = &stamp.client_request_id {
-            inner["client-request-id"] = json!(id);
+            inner.member("client-request-id", &Value::from(id.as_str()));
         }
-        let mut error = json!({ "code": self.code, "message": self.message });
+        let mut error = ObjectWriter::new();
+        error.member("code", &Value::from(self.code));
+        error.member("message", &Value::from(self.message.as_str()));
         if let Some(target) = &self.target {
-            error["target"] = json!(target);
+            error.member("target", &Value::from(target.as_str()));
         }
-        error["innerError"] = inner;
-        json!({ "error": error })
+        error.raw("innerError", &inner.finish());
+        let mut body = ObjectWriter::new();
+        body.raw("error", &error.finish());
+        body.finish()
     }
 }
 

@@ -31,12 +31,27 @@ impl<'m> Rules<'m> {
     /// Refuses what a capability such as `InsertRestrictions/Insertable` says is not possible.
     pub(crate) fn require(&self, term: &str, member: &str, what: &str) -> Result<(), Refusal> {
         if self.is_denied(term, member) {
-            let message = format!(
-                "the schema says that {what} is not possible here (`Org.OData.Capabilities.V1.{term}`, `{member}` is false)"
-            );
+            let path = if member.is_empty() { term.to_owned() } else { format!("{term}/{member}") };
+            let message =
+                format!("the schema says that {what} is not possible here (`Org.OData.Capabilities.V1.{path}` is false)");
             return Err(Refusal::forbidden(message));
         }
         Ok(())
+    }
+
+    /// Refuses to read one entity, by key or as a singleton. What `ReadByKeyRestrictions` says goes before what is said of collections.
+    pub(crate) fn require_read_by_key(&self) -> Result<(), Refusal> {
+        let by_key = self
+            .records("ReadRestrictions")
+            .find_map(|record| record.member("ReadByKeyRestrictions")?.member("Readable")?.as_bool());
+        match by_key {
+            Some(true) => Ok(()),
+            Some(false) => {
+                let message = "the schema says that reading by key is not possible here (`Org.OData.Capabilities.V1.ReadRestrictions/ReadByKeyRestrictions/Readable` is false)";
+                Err(Refusal::forbidden(message))
+            }
+            None => self.require("ReadRestrictions", "Readable", "reading"),
+        }
     }
 
     /// As [`Rules::require`] for a query option; the term's own value is the Boolean where it is no record (`TopSupported`).

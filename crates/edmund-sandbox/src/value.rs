@@ -1,11 +1,13 @@
 //! Whether JSON values are what the schema says, and URL literals as JSON values.
 
+use std::str::FromStr;
+
 use edmund::query::{self, Literal};
 use edmund_model::{Enum, EnumId, Expression, Model, Primitive, Property, StructId, Type, TypeRef, annotation, nearest};
 use serde_json::{Map, Value};
 
 use crate::store::actual_type;
-use crate::{Refusal, key, temporal};
+use crate::{Refusal, key};
 
 /// Complex values nested deeper than this are refused.
 const MAX_DEPTH: usize = 32;
@@ -139,9 +141,9 @@ pub(crate) fn check_member(item: &Enum, name: &str, path: &str) -> Result<(), Re
         return Ok(());
     }
     let hint = nearest(name, names()).map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-    let reason = if name == "unknownFutureValue" { "is a sentinel that is never sent" } else { "is not a member" };
-    Err(Refusal::bad_request(format!("`{path}`: `{name}` {reason} of the enumeration type `{}`{hint}", item.name))
-        .with_target(path))
+    let reason = if name == "unknownFutureValue" { "stands for members to come and is never sent" } else { "is not a member" };
+    let message = format!("`{path}`: `{name}` {reason} (enumeration type `{}`){hint}", item.name);
+    Err(Refusal::bad_request(message).with_target(path))
 }
 
 fn check_primitive(primitive: Primitive, ty: &TypeRef, value: &Value, path: &str) -> Result<(), Refusal> {
@@ -159,12 +161,12 @@ fn check_primitive(primitive: Primitive, ty: &TypeRef, value: &Value, path: &str
             value.is_number() || text.is_some_and(|text| ["INF", "-INF", "NaN"].contains(&text))
         }
         Primitive::String => return check_string(ty, value, path),
-        Primitive::Guid => text.is_some_and(is_guid),
-        Primitive::Date => text.and_then(temporal::date).is_some(),
-        Primitive::DateTimeOffset => text.and_then(temporal::date_time).is_some(),
-        Primitive::TimeOfDay => text.and_then(temporal::time).is_some(),
-        Primitive::Duration => text.and_then(temporal::duration).is_some(),
-        Primitive::Binary => text.is_some_and(is_base64),
+        Primitive::Guid => is::<edmund::Guid>(text),
+        Primitive::Date => is::<edmund::Date>(text),
+        Primitive::DateTimeOffset => is::<edmund::DateTimeOffset>(text),
+        Primitive::TimeOfDay => is::<edmund::TimeOfDay>(text),
+        Primitive::Duration => is::<edmund::Duration>(text),
+        Primitive::Binary => is::<edmund::Binary>(text),
         _ => true,
     };
     if good { Ok(()) } else { Err(mismatch(path, &format!("a value of Edm.{}", primitive.name()), value)) }
@@ -187,17 +189,9 @@ fn in_range(value: &Value, least: i64, most: i64) -> bool {
     value.as_i64().is_some_and(|number| (least..=most).contains(&number))
 }
 
-/// `8-4-4-4-12` hexadecimal digits.
-pub(crate) fn is_guid(text: &str) -> bool {
-    let lengths = text.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12]) && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
-}
-
-fn is_base64(text: &str) -> bool {
-    let digits = text.trim_end_matches('=');
-    text.len() - digits.len() <= 2
-        && digits.len() % 4 != 1
-        && digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_+/".contains(&byte))
+/// Whether a text is a value of a type of the runtime: what our client writes, the service takes.
+fn is<T: FromStr>(text: Option<&str>) -> bool {
+    text.is_some_and(|text| text.parse::<T>().is_ok())
 }
 
 /// A literal of a URL as the JSON value of a type: a key or an argument. `path` names it in messages.

@@ -11,6 +11,11 @@ use super::node::{Path, Step};
 use super::{Datum, Kind, Node};
 use crate::{Refusal, value};
 
+/// Parts that an expression may have, parameter aliases written out: each use of an alias counts anew.
+const MAX_PARTS: usize = 20_000;
+/// How deep parameter aliases may refer to each other.
+const MAX_ALIAS_DEPTH: usize = 4;
+
 /// What an expression reads of a row: so that nothing else has to be made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Needs {
@@ -34,6 +39,8 @@ pub(crate) struct Compiler<'a> {
     variables: Vec<Variable>,
     /// Aliases being read, so that one that refers to itself ends.
     open_aliases: Vec<String>,
+    /// Parts compiled so far.
+    parts: usize,
     /// What the expressions compiled so far read.
     pub(crate) needs: Needs,
 }
@@ -54,7 +61,7 @@ impl<'a> Compiler<'a> {
         text: &'a str,
     ) -> Self {
         let (variables, open_aliases) = (Vec::new(), Vec::new());
-        Compiler { model, ty, aliases, option, text, variables, open_aliases, needs: Needs::default() }
+        Compiler { model, ty, aliases, option, text, variables, open_aliases, parts: 0, needs: Needs::default() }
     }
 
     /// A Boolean expression.
@@ -84,6 +91,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn expr(&mut self, expr: &Expr) -> Result<(Node, Kind), Refusal> {
+        self.parts += 1;
+        if self.parts > MAX_PARTS {
+            return Err(self.refuse("", format!("the expression has more than {MAX_PARTS} parts")));
+        }
         match expr {
             Expr::Literal(Literal::Enum { ty, members: text }) => self.enum_literal(ty, text),
             Expr::Literal(literal) => {
@@ -150,6 +161,11 @@ impl<'a> Compiler<'a> {
         let Some((_, text)) = self.aliases.iter().find(|(known, _)| *known == full) else {
             return Err(self.refuse(&full, format!("the query string does not define the parameter alias `{full}`")));
         };
+        if self.open_aliases.len() >= MAX_ALIAS_DEPTH {
+            return Err(
+                self.refuse(&full, format!("parameter aliases refer to each other more than {MAX_ALIAS_DEPTH} levels deep"))
+            );
+        }
         if self.open_aliases.contains(&full) {
             return Err(self.refuse(&full, format!("the parameter alias `{full}` refers to itself")));
         }

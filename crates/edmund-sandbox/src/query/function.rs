@@ -3,6 +3,9 @@
 use super::{Datum, Kind};
 use crate::temporal::{self, DAY, Instant, SECOND};
 
+/// Texts longer than this are not put together.
+const MAX_TEXT: usize = 1 << 20;
+
 macro_rules! functions {
     ($($variant:ident $name:literal ($($argument:ident),*) $(optional $optional:literal)? -> $result:ident;)*) => {
         /// A built-in function.
@@ -152,6 +155,7 @@ impl Function {
             Function::StartsWith => Datum::Boolean(text.starts_with(part)),
             Function::EndsWith => Datum::Boolean(text.ends_with(part)),
             Function::IndexOf => Datum::Int(text.find(part).map_or(-1, |byte| text[..byte].chars().count() as i64)),
+            Function::Concat if text.len() + part.len() > MAX_TEXT => return None,
             Function::Concat => Datum::Text(format!("{text}{part}").into()),
             _ => return None,
         })

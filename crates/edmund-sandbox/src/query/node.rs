@@ -1,5 +1,6 @@
 //! Compiled expressions and their evaluation, with the three-valued logic of OData URL Conventions 4.01, section 5.1.1.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 use edmund::query::{Binary, Quantifier};
@@ -61,6 +62,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) row: &'a Map<String, Value>,
     /// The present time.
     pub(crate) now: Instant,
+    /// How many items lambdas may still look at; at zero everything is unknown, and the request is refused.
+    pub(crate) fuel: &'a Cell<u64>,
 }
 
 impl Node {
@@ -106,10 +109,12 @@ impl Node {
                 let values: Vec<Datum<'a>> = arguments.iter().map(|argument| argument.eval(scope, variables)).collect();
                 function.call(&values, scope.now)
             }
-            Node::IsOf(path, ty) => Datum::Boolean(path.find(scope, variables).is_some_and(|value| {
+            Node::IsOf(path, ty) => {
                 let declared = if let Kind::Struct(id) = path.kind { id } else { *ty };
-                value.as_object().is_some_and(|members| scope.model.is_a(actual_type(scope.model, declared, members), *ty))
-            })),
+                let members =
+                    if path.is_row() { Some(scope.row) } else { path.find(scope, variables).and_then(Value::as_object) };
+                Datum::Boolean(members.is_some_and(|members| scope.model.is_a(actual_type(scope.model, declared, members), *ty)))
+            }
             Node::Lambda { quantifier, collection, condition } => {
                 let items = collection.find(scope, variables).and_then(Value::as_array).map(Vec::as_slice).unwrap_or(&[]);
                 lambda(*quantifier, items, condition.as_deref(), scope, variables)
@@ -119,6 +124,11 @@ impl Node {
 }
 
 impl Path {
+    /// Whether the path is the row itself.
+    fn is_row(&self) -> bool {
+        self.variable.is_none() && self.steps.is_empty()
+    }
+
     /// The JSON value the path leads to.
     fn find<'a>(&self, scope: Scope<'a>, variables: &[&'a Value]) -> Option<&'a Value> {
         let mut steps = self.steps.iter();
@@ -172,6 +182,8 @@ fn lambda<'a>(
     let Some(condition) = condition else { return Datum::Boolean(!items.is_empty()) };
     let decisive = quantifier == Quantifier::Any;
     for item in items {
+        let Some(rest) = scope.fuel.get().checked_sub(1) else { return Datum::Null };
+        scope.fuel.set(rest);
         variables.push(item);
         let holds = matches!(condition.eval(scope, variables), Datum::Boolean(true));
         variables.pop();

@@ -1,5 +1,6 @@
 //! Functions and actions in a path (OData URL Conventions 4.01, sections 4.4 and 4.5).
 
+use edmund::query;
 use edmund_model::{Operation, OperationId, OperationKind, Type, TypeRef};
 use serde_json::{Map, Value};
 
@@ -10,7 +11,7 @@ use crate::{Refusal, value};
 /// A function or action to call.
 #[derive(Clone, Debug)]
 pub(crate) struct Call<'m> {
-    /// The name as the path has it.
+    /// The segment as the path has it, percent-encoded.
     pub(crate) name: String,
     /// The overload.
     pub(crate) operation: &'m Operation,
@@ -31,7 +32,7 @@ impl<'m> Resolver<'m, '_> {
         let Some(candidates) = self.candidates(binding, segment.name()) else { return Ok(None) };
         let (operation, arguments) = self.overload(&candidates, segment)?;
         let binding = Some(Box::new(place()));
-        Ok(Some(Place::Call(Call { name: segment.name().to_owned(), operation, binding, arguments })))
+        Ok(Some(Place::Call(Call { name: query::encode_segment(&segment.text), operation, binding, arguments })))
     }
 
     /// The overloads bound to the nearest type of the lineage.
@@ -78,7 +79,7 @@ impl<'m> Resolver<'m, '_> {
             )));
         }
         let (operation, arguments) = self.overload(&candidates, segment)?;
-        Ok(Some(Place::Call(Call { name: segment.name().to_owned(), operation, binding: None, arguments })))
+        Ok(Some(Place::Call(Call { name: query::encode_segment(&segment.text), operation, binding: None, arguments })))
     }
 
     /// The overload whose parameters are the given ones; optional ones may be absent.

@@ -112,24 +112,27 @@ pub(crate) struct Resolver<'m, 's> {
 }
 
 impl<'m> Resolver<'m, '_> {
-    /// What the segments address. System segments at the end (`$count`, `$ref`, `$value`) are the caller's.
-    pub(crate) fn resolve(&mut self, segments: &[Segment]) -> Result<Place<'m>, Refusal> {
-        self.resolve_from(Place::Root, segments)
-    }
-
-    /// What the segments address, from a place on.
-    pub(crate) fn resolve_from(&mut self, start: Place<'m>, segments: &[Segment]) -> Result<Place<'m>, Refusal> {
+    /// Follows the segments from a place on, to the end or to a call that more segments follow: what its result is, only the caller can
+    /// say. Returns the segments that are left. System segments at the end (`$count`, `$ref`, `$value`) are the caller's.
+    pub(crate) fn resolve<'p>(
+        &mut self,
+        start: Place<'m>,
+        segments: &'p [Segment],
+    ) -> Result<(Place<'m>, &'p [Segment]), Refusal> {
         let mut place = start;
         let mut rest = segments;
         while let Some((segment, after)) = rest.split_first() {
             if segment.is_system {
                 return Err(unknown_system(segment));
             }
+            if matches!(place, Place::Call(_)) {
+                break;
+            }
             let (next, used) = self.step(place, segment, after)?;
             place = next;
             rest = after.get(used..).unwrap_or(&[]);
         }
-        Ok(place)
+        Ok((place, rest))
     }
 
     /// One step, and how many more segments it took (the parts of a composite key).
@@ -143,9 +146,7 @@ impl<'m> Resolver<'m, '_> {
                 "nothing is there to take `{}` of: the navigation property before it is null",
                 segment.text
             ))),
-            Place::Call(call) => {
-                Err(Refusal::not_found(format!("`{}` cannot stand behind the call of `{}`", segment.text, call.name)))
-            }
+            Place::Call(call) => Err(Refusal::not_found(format!("`{}` is not called here", call.name))),
         }
     }
 

@@ -49,7 +49,7 @@ impl Invocation<'_, '_> {
         let start = if path.starts_with('/') { Place::Root } else { self.binding.clone().unwrap_or(Place::Root) };
         let segments = path::segments(path)?;
         let mut resolver = Resolver { model: self.exchange.model, store: self.exchange.store, aliases: &[] };
-        let Place::Entities(entities) = resolver.resolve_from(start, &segments)? else {
+        let (Place::Entities(entities), []) = resolver.resolve(start, &segments)? else {
             return Err(Refusal::not_found(format!("`{path}` is not a collection of entities")));
         };
         let mut cursor = 0;
@@ -157,7 +157,19 @@ impl<'s> Exchange<'s> {
                 )
             }
         };
-        let location = call.name.clone();
+        let location = match call.binding.as_deref() {
+            Some(place) => format!("{}/{}", self.place_location(place), call.name),
+            None => call.name.clone(),
+        };
         Ok(Property { owner: None, path: Vec::new(), ty: ty.clone(), value: Some(value), location, computed: true })
+    }
+
+    fn place_location(&mut self, place: &Place<'s>) -> String {
+        match place {
+            Place::Entity(entity) => self.store.location(&entity.id),
+            Place::Entities(entities) => entities.collection.own.location.to_string(),
+            Place::Value(property) => property.location.clone(),
+            _ => String::new(),
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! One request: what it asks for and how it is answered.
 
+use std::cell::Cell;
+
 use bytes::Bytes;
 use edmund::query::{Options, OptionsError};
 use edmund_model::Model;
@@ -12,6 +14,11 @@ use crate::resolve::{Place, Property, Resolver};
 use crate::store::Store;
 use crate::temporal::Instant;
 use crate::{Refusal, resolve};
+
+/// Items that the lambdas of one request look at: nested ones multiply.
+const MAX_LAMBDA_ITEMS: u64 = 10_000_000;
+/// Entities behind navigation properties that one request reads: nested expansions multiply.
+const MAX_RELATED: usize = 200_000;
 
 /// One request being answered.
 pub(super) struct Exchange<'s> {
@@ -29,12 +36,25 @@ pub(super) struct Exchange<'s> {
     /// The service root, with a slash at the end.
     pub(super) base: String,
     pub(super) now: Instant,
+    /// Work that lambdas may still do.
+    pub(super) fuel: Cell<u64>,
+    /// Entities that expansions and filters over navigation properties have read.
+    related: usize,
 }
 
 /// Answers a request.
 pub(super) fn answer(service: &Service, store: &mut Store, request: &Request<Bytes>, now: Instant) -> Reply {
-    let answered = Exchange::new(service, store, request, now).and_then(|mut exchange| exchange.answer());
+    let answered = Exchange::new(service, store, request, now).and_then(|mut exchange| {
+        let reply = exchange.answer()?;
+        if exchange.fuel.get() == 0 { Err(too_much()) } else { Ok(reply) }
+    });
     answered.unwrap_or_else(Reply::from)
+}
+
+fn too_much() -> Refusal {
+    Refusal::bad_request(
+        "the request means more work than the sandbox does for one: nest fewer lambdas and expansions, or filter first",
+    )
 }
 
 impl<'s> Exchange<'s> {
@@ -69,6 +89,8 @@ impl<'s> Exchange<'s> {
             body: request.body().clone(),
             base: base(service, request),
             now,
+            fuel: Cell::new(MAX_LAMBDA_ITEMS),
+            related: 0,
         })
     }
 
@@ -96,7 +118,17 @@ impl<'s> Exchange<'s> {
     }
 
     pub(super) fn resolve(&mut self, segments: &[Segment]) -> Result<Place<'s>, Refusal> {
-        Resolver { model: self.model, store: self.store, aliases: &self.options.custom }.resolve(segments)
+        let mut start = Place::Root;
+        let mut rest = segments;
+        loop {
+            let resolver = &mut Resolver { model: self.model, store: self.store, aliases: &self.options.custom };
+            let (place, left) = resolver.resolve(start, rest)?;
+            match place {
+                Place::Call(call) if !left.is_empty() => start = Place::Value(self.call_function(&call)?),
+                place => return Ok(place),
+            }
+            rest = left;
+        }
     }
 
     /// What a URL in a body or in `$id` names.
@@ -175,6 +207,12 @@ impl<'s> Exchange<'s> {
             let known = known.trim().to_ascii_lowercase();
             (known.strip_prefix("odata.").unwrap_or(&known) == name).then(|| value.trim().trim_matches('"').to_owned())
         })
+    }
+
+    /// Counts entities that are read behind navigation properties.
+    pub(super) fn count_related(&mut self, entities: usize) -> Result<(), Refusal> {
+        self.related += entities;
+        if self.related > MAX_RELATED { Err(too_much()) } else { Ok(()) }
     }
 
     /// The context URL of a path, with what was selected.

@@ -9,9 +9,10 @@ use serde_json::Value;
 use super::exchange::Exchange;
 use super::options::{Reading, Selection};
 use super::page::Token;
-use super::render::{ObjectWriter, value_json};
+use super::render::value_json;
 use super::reply::Reply;
 use crate::Refusal;
+use crate::json::ObjectWriter;
 use crate::path::Segment;
 use crate::query::{Datum, Needs, Scope};
 use crate::resolve::{Entities, Entity, Place, Property, Reached, Resolver};
@@ -204,7 +205,7 @@ impl<'s> Exchange<'s> {
     }
 
     fn sort_key(&self, row: &Row, reading: &Reading) -> Vec<Datum<'static>> {
-        let scope = Scope { model: self.model, row, now: self.now };
+        let scope = Scope { model: self.model, row, now: self.now, fuel: &self.fuel };
         reading.order.iter().map(|(node, _)| node.value(scope).into_owned()).collect()
     }
 
@@ -231,7 +232,7 @@ impl<'s> Exchange<'s> {
     fn passes(&self, entities: &Entities<'s>, id: &EntityId, row: &Row, reading: &Reading) -> bool {
         let is_cast = entities.ty != entities.collection.own.ty;
         let is_type = !is_cast || self.model.is_a(self.store.type_of(id.table().ty, row), entities.ty);
-        let scope = Scope { model: self.model, row, now: self.now };
+        let scope = Scope { model: self.model, row, now: self.now, fuel: &self.fuel };
         is_type && reading.filter.as_ref().is_none_or(|filter| filter.passes(scope))
     }
 
@@ -268,6 +269,7 @@ impl<'s> Exchange<'s> {
         let mut cursor = 0;
         while let Some((at, id)) = self.store.next(&entities.collection, cursor).filter(|_| items.len() < MAX_RELATED) {
             cursor = at + 1;
+            self.count_related(1)?;
             items.push(Value::Object(self.read_needs(&id, needs)?));
         }
         Ok(items)
@@ -312,7 +314,7 @@ impl<'s> Exchange<'s> {
     fn wanted_values<'v>(&self, values: &'v [Value], reading: &Reading) -> Vec<&'v Value> {
         let passes = |value: &&Value| {
             let Some(row) = value.as_object() else { return reading.filter.is_none() };
-            let scope = Scope { model: self.model, row, now: self.now };
+            let scope = Scope { model: self.model, row, now: self.now, fuel: &self.fuel };
             reading.filter.as_ref().is_none_or(|filter| filter.passes(scope))
         };
         let mut wanted: Vec<&Value> = values.iter().filter(passes).collect();

@@ -6,14 +6,15 @@ use serde_json::Value;
 use super::exchange::Exchange;
 use super::list::selected;
 use super::options::Reading;
-use super::render::{ObjectWriter, etag, value_json};
+use super::render::{etag, value_json};
 use super::reply::Reply;
+use crate::json::ObjectWriter;
 use crate::resolve::{Entity, Property, Reached};
 use crate::{Refusal, key};
 
 impl<'s> Exchange<'s> {
     pub(super) fn get(&mut self, entity: &Entity<'s>) -> Result<Reply, Refusal> {
-        entity.rules.require("ReadRestrictions", "Readable", "reading")?;
+        entity.rules.require_read_by_key()?;
         let etag = etag(&entity.row);
         if self.header("if-none-match").is_some_and(|known| known == "*" || known.split(',').any(|known| known.trim() == etag)) {
             return Ok(Reply::not_modified().header("etag", etag));

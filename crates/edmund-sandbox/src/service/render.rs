@@ -5,40 +5,11 @@ use serde_json::{Map, Value};
 
 use super::exchange::Exchange;
 use super::options::{Expand, Selection};
+use crate::json::ObjectWriter;
 use crate::path::Segment;
 use crate::resolve::{Entities, Entity, Place, Resolver};
 use crate::store::{Row, actual_type};
 use crate::{Refusal, hash, value};
-
-/// Writes one JSON object member by member.
-pub(super) struct ObjectWriter {
-    out: String,
-}
-
-impl ObjectWriter {
-    pub(super) fn new() -> Self {
-        ObjectWriter { out: String::from("{") }
-    }
-
-    pub(super) fn member(&mut self, name: &str, value: &Value) {
-        self.raw(name, &value.to_string());
-    }
-
-    /// A member whose value is JSON text already.
-    pub(super) fn raw(&mut self, name: &str, json: &str) {
-        if self.out.len() > 1 {
-            self.out.push(',');
-        }
-        self.out.push_str(&Value::from(name).to_string());
-        self.out.push(':');
-        self.out.push_str(json);
-    }
-
-    pub(super) fn finish(mut self) -> String {
-        self.out.push('}');
-        self.out
-    }
-}
 
 /// The entity tag of content.
 pub(super) fn etag(row: &Row) -> String {
@@ -49,15 +20,21 @@ pub(super) fn etag(row: &Row) -> String {
 /// The members of an entity or complex value that are wanted, declared ones in the order of the schema, then others.
 pub(super) fn members(model: &Model, ty: StructId, row: &Row, select: &Selection, writer: &mut ObjectWriter) {
     let properties = model.properties(ty);
+    let mut declared = 0;
     for property in &properties {
+        let found = row.get(&property.name);
+        declared += usize::from(found.is_some());
         if !select.has(&property.name) || property.ty.ty == Type::Primitive(Primitive::Stream) {
             continue;
         }
-        let value = row.get(&property.name).unwrap_or(&Value::Null);
+        let value = found.unwrap_or(&Value::Null);
         match (select.of(&property.name), property.ty.ty) {
             (Some(inner), Type::Struct(id)) => writer.raw(&property.name, &projected(model, id, value, inner)),
             _ => writer.member(&property.name, value),
         }
+    }
+    if declared == row.len() {
+        return;
     }
     let is_dynamic = |name: &String| !value::is_annotation(name) && properties.iter().all(|property| property.name != **name);
     for (name, value) in row.iter().filter(|(name, _)| is_dynamic(name) && select.has(name)) {
@@ -117,6 +94,7 @@ impl<'s> Exchange<'s> {
         match resolver.step_entity(inside, &Segment::named(&expand.name))? {
             Place::Entities(entities) => self.expanded_many(entity, &entities, expand, writer),
             Place::Entity(target) => {
+                self.count_related(1)?;
                 let json = self.entity_json(&target, &expand.reading.select, &expand.reading.expand, None)?;
                 writer.raw(&expand.name, &json);
                 Ok(())
@@ -137,6 +115,7 @@ impl<'s> Exchange<'s> {
     ) -> Result<(), Refusal> {
         let limit = expand.reading.top.unwrap_or(usize::MAX).min(self.service.settings.max_page_size);
         let found = self.matching(entities, &expand.reading, limit)?;
+        self.count_related(found.entities.len())?;
         let mut items = Vec::new();
         for entity in &found.entities {
             items.push(self.entity_json(entity, &expand.reading.select, &expand.reading.expand, None)?);

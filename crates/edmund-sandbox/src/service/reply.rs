@@ -67,7 +67,7 @@ impl Reply {
         let (media_type, text) = match &self.body {
             Content::Empty => (None, String::new()),
             Content::Text { media_type, text } => (Some(*media_type), text.clone()),
-            Content::Refused(refusal) => (Some(JSON), refusal.body(stamp).to_string()),
+            Content::Refused(refusal) => (Some(JSON), refusal.body(stamp)),
         };
         let mut response = Response::new(if is_head { Bytes::new() } else { Bytes::from(text) });
         *response.status_mut() = self.status;

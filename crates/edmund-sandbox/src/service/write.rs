@@ -1,6 +1,6 @@
 //! Creating, changing and deleting (OData Protocol 4.01, section 11.4).
 
-use edmund_model::{Model, Navigation, StructId};
+use edmund_model::{Model, Navigation, StructId, Type, TypeRef};
 use http::StatusCode;
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use super::exchange::Exchange;
 use super::render::etag;
 use super::reply::Reply;
 use crate::path::Segment;
-use crate::resolve::{Absent, Entities, Entity, Place, Property, Reached, Resolver};
+use crate::resolve::{Absent, Entities, Entity, Place, Property, Reached, Resolver, Slot};
 use crate::rules::Rules;
 use crate::store::{Collection, EntityId, Row, actual_type};
 use crate::{Refusal, key, value};
@@ -104,16 +104,27 @@ impl<'s> Exchange<'s> {
                         self.insert(&entities.collection, payload)?;
                     }
                     Place::Entity(Entity { reached: Reached::Single(slot), .. }) | Place::Absent(Absent { slot, .. }) => {
-                        let row = complete(self.model, payload.ty, payload.row)?;
-                        let single = EntityId::Single(slot.own.clone());
-                        self.store.replace(&single, row);
-                        self.store.set_single(&slot.own, Some(single));
+                        self.insert_single(&slot, payload)?;
                     }
                     _ => {}
                 }
             }
         }
         Ok(())
+    }
+
+    /// Creates the target of a single-valued navigation property: where the schema says, or inside.
+    fn insert_single(&mut self, slot: &Slot, payload: Payload<'s>) -> Result<EntityId, Refusal> {
+        let Payload { ty, row, binds, inside } = payload;
+        let row = complete(self.model, ty, row)?;
+        let binds = self.resolve_binds(binds)?;
+        let id = match &slot.target {
+            Some(target) => self.store.insert(target, row)?,
+            None => self.store.insert_single(&slot.own, row)?,
+        };
+        self.store.set_single(&slot.own, Some(id.clone()));
+        self.attach(&id, ty, binds, inside)?;
+        Ok(id)
     }
 
     fn navigation(&mut self, id: &EntityId, ty: StructId, navigation: &Navigation) -> Result<Place<'s>, Refusal> {
@@ -131,10 +142,8 @@ impl<'s> Exchange<'s> {
         }
         absent.rules.require("InsertRestrictions", "Insertable", "creating entities")?;
         let payload = self.payload(absent.ty)?;
-        let row = complete(self.model, payload.ty, payload.row)?;
-        let id = EntityId::Single(absent.slot.own.clone());
-        self.store.replace(&id, row.clone());
-        self.store.set_single(&absent.slot.own, Some(id.clone()));
+        let id = self.insert_single(&absent.slot, payload)?;
+        let row = self.store.row(&id).unwrap_or_default();
         let context = absent.slot.own.location.to_string();
         let reached = Reached::Single(absent.slot.clone());
         self.created(&Entity { id, ty: absent.ty, row, rules: absent.rules.clone(), reached, context })
@@ -241,7 +250,7 @@ impl<'s> Exchange<'s> {
             return Ok(if property.ty.collection { Value::Array(Vec::new()) } else { Value::Null });
         }
         let mut body = self.body_object()?;
-        let is_complex = matches!(property.ty.ty, edmund_model::Type::Struct(_));
+        let is_complex = matches!(property.ty.ty, Type::Struct(_));
         let sent = match body.remove("value") {
             Some(value) if !is_complex || property.ty.collection => value,
             None if is_complex => {
@@ -276,19 +285,45 @@ fn complete(model: &Model, ty: StructId, mut row: Row) -> Result<Row, Refusal> {
     }
     let keys: Vec<String> = key::parts(model, ty).into_iter().map(|part| part.path).collect();
     for property in model.properties(ty) {
-        if value::is_computed(property) && !keys.contains(&property.name) {
+        let is_key = keys.iter().any(|key| key.split('/').next() == Some(property.name.as_str()));
+        if value::is_computed(property) && !is_key {
             row.insert(property.name.clone(), Value::Null);
         }
-        if row.contains_key(&property.name) || keys.iter().any(|key| key.split('/').next() == Some(property.name.as_str())) {
-            continue;
+        match row.get_mut(&property.name) {
+            Some(given) => fill(model, &property.ty, given)?,
+            None if is_key => {}
+            None => {
+                row.insert(property.name.clone(), default(model, property)?);
+            }
         }
-        let default = value::default_value(model, property).ok_or_else(|| {
-            Refusal::bad_request(format!("`{}` is required: it cannot be null and has no default", property.name))
-                .with_target(property.name.clone())
-        })?;
-        row.insert(property.name.clone(), default);
     }
     Ok(row)
+}
+
+/// Fills in what may be left out of complex values. How deep they go was checked before.
+fn fill(model: &Model, ty: &TypeRef, given: &mut Value) -> Result<(), Refusal> {
+    match (ty.ty, given) {
+        (Type::Struct(_), Value::Array(items)) => items.iter_mut().try_for_each(|item| fill(model, ty, item)),
+        (Type::Struct(id), Value::Object(members)) => {
+            for property in model.properties(actual_type(model, id, members)) {
+                match members.get_mut(&property.name) {
+                    Some(given) => fill(model, &property.ty, given)?,
+                    None => {
+                        members.insert(property.name.clone(), default(model, property)?);
+                    }
+                }
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn default(model: &Model, property: &edmund_model::Property) -> Result<Value, Refusal> {
+    value::default_value(model, property).ok_or_else(|| {
+        Refusal::bad_request(format!("`{}` is required: it cannot be null and has no default", property.name))
+            .with_target(property.name.clone())
+    })
 }
 
 /// Properties that a change does not touch: parts of the key, and what only the service sets (OData Protocol 4.01, section 11.4.3).

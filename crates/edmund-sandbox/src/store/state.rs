@@ -272,6 +272,16 @@ impl Store {
         Ok(id)
     }
 
+    /// Puts an entity at a location of its own; key values that are missing are made.
+    pub(crate) fn insert_single(&mut self, table: &Table, mut row: Row) -> Result<EntityId, Refusal> {
+        let parts = key::parts(&self.model, table.ty);
+        self.complete_key(table, &parts, &mut row, 0)?;
+        let id = EntityId::Single(table.clone());
+        self.replace(&id, row);
+        self.set_single(table, Some(id.clone()));
+        Ok(id)
+    }
+
     fn complete_key(&mut self, table: &Table, parts: &[Part], row: &mut Row, index: usize) -> Result<(), Refusal> {
         let missing: Vec<&Part> = parts.iter().filter(|part| key::value_at(row, &part.path).is_none_or(Value::is_null)).collect();
         for part in missing {

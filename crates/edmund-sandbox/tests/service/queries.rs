@@ -39,7 +39,24 @@ fn comparison_and_null() {
             "isof(library.audioBook)",
             "library.audioBook/duration eq duration'PT90M'",
         ],
-        expect![[]],
+        expect![[r#"
+            pages eq 100: a
+            pages ne 100: b c d
+            price eq null: c
+            price ne null: a b d
+            price gt 5: a b
+            not (price gt 5): c d
+            price gt null: 
+            price le 9.5 or price eq null: a c d
+            title gt 'C': b c d
+            published lt 2021-01-01: a
+            added eq 2024-01-01T12:00:00+02:00: a
+            added lt 2024-01-01T10:00:00Z: b
+            added ge 2024-01-01: a b
+            duration'PT90M' eq duration'PT1H30M': a b c d
+            isof(library.audioBook): d
+            library.audioBook/duration eq duration'PT90M': d
+        "#]],
     );
 }
 
@@ -60,7 +77,20 @@ fn logic_and_membership() {
             "'x' in ('a','x') and isbn eq 'a'",
             "@p eq isbn",
         ],
-        expect![[]],
+        expect![[r#"
+            pages gt 100 and pages lt 300: b
+            pages eq 100 or pages eq 300: a c
+            not startswith(title,'A'): b c d
+            not contains(origin/city,'s'): b
+            isbn in ('a','c'): a c
+            status in ('lost','lent'): b c
+            tags/any(t:t eq 'blue'): a c
+            tags/all(t:t eq 'blue'): b c
+            tags/any(): a c d
+            tags/$count eq 1: c d
+            'x' in ('a','x') and isbn eq 'a': a
+            @p eq isbn: ERROR `$filter` at position 0: the query string does not define the parameter alias `@p`
+        "#]],
     );
 }
 
@@ -79,7 +109,18 @@ fn enumerations() {
             "status eq nope.status'lent'",
             "status eq 1",
         ],
-        expect![[]],
+        expect![[r#"
+            status eq 'lent': b
+            status eq library.status'lost': c
+            status ge lib.status'lent': b c
+            status eq 'unknownFutureValue': 
+            features has library.features'signed': c
+            features has 'illustrated,signed': c
+            features eq null: a b d
+            status eq 'lend': ERROR `$filter`: `lend` is not a member (enumeration type `library.status`); did you mean `lent`?
+            status eq nope.status'lent': ERROR `$filter` at position 10: `nope.status` is not an enumeration type of this service
+            status eq 1: ERROR `$filter` at position 10: `eq` cannot join library.status (`status`) and a number (`1`)
+        "#]],
     );
 }
 
@@ -109,7 +150,29 @@ fn functions_and_arithmetic() {
             "now() gt 1969-12-31T00:00:00Z and isbn eq 'a'",
             "added sub duration'PT1H' eq 2024-01-01T09:00:00Z",
         ],
-        expect![[]],
+        expect![[r#"
+            contains(title,'a & d'): c
+            endswith(title,'''s'): c
+            tolower(title) eq 'beta': b
+            length(title) eq 5: a d
+            indexof(title,'ta') eq 2: b
+            substring(title,1,2) eq 'am': c
+            concat(concat(isbn,'-'),title) eq 'a-Alpha': a
+            trim(' x ') eq 'x' and isbn eq 'a': a
+            year(published) eq 2020 and month(published) eq 1 and day(published) eq 31: a
+            hour(added) eq 11 and minute(added) eq 30: b
+            date(added) eq 2024-01-01 and time(added) gt 10:30:00: b
+            totaloffsetminutes(added) eq 120: b
+            round(price) eq 10.0: a
+            floor(price) eq 9 or ceiling(price) eq 20: a b
+            pages add 100 eq 300: b
+            pages div 3 eq 33: a
+            pages mod 200 eq 100: a c
+            pages mul -1 lt -200: c
+            pages div 0 eq 1: 
+            now() gt 1969-12-31T00:00:00Z and isbn eq 'a': a
+            added sub duration'PT1H' eq 2024-01-01T09:00:00Z: a
+        "#]],
     );
 }
 
@@ -139,7 +202,29 @@ fn refusals_say_where_and_what() {
             "tags/any(t:t/x eq 1)",
             "author/nope eq 1",
         ],
-        expect![[]],
+        expect![[r#"
+            pags eq 100: ERROR `$filter` at position 0: the type `library.book` has no property `pags`; did you mean `pages`?
+            pages eq '100': ERROR `$filter` at position 9: `eq` cannot join a number (`pages`) and Edm.String (`'100'`)
+            title eq 5: ERROR `$filter` at position 9: `eq` cannot join Edm.String (`title`) and a number (`5`)
+            title: ERROR `$filter`: the expression is of the type Edm.String and not a condition
+            pages eq 1 and title: ERROR `$filter` at position 15: `title` is of the type Edm.String and not a condition
+            origin/town eq 'x': ERROR `$filter` at position 7: the type `library.place` has no property `town`
+            title/length eq 1: ERROR `$filter` at position 6: values of the type Edm.String have no member `length`
+            startwith(title,'A'): ERROR `$filter` at position 0: there is no function `startwith`; did you mean `startswith`?
+            startswith(title): ERROR `$filter` at position 0: `startswith` takes 2 arguments, not 1
+            startswith(pages,'A'): ERROR `$filter` at position 11: `startswith` takes Edm.String, and `pages` is of the type a number
+            tags eq 'x': ERROR `$filter` at position 8: `eq` cannot join Collection(Edm.String) (`tags`) and Edm.String (`'x'`)
+            pages any 5: ERROR query option $filter: at byte 6: expected an operator or the end of the expression, found `any 5`
+            pages eq: ERROR query option $filter: at byte 8: expected a property, a literal, a function or `(`, found end of text
+            (pages eq 1: ERROR query option $filter: at byte 11: expected an operator or `)`, found end of text
+            title eq 'x: ERROR query option $filter: at byte 11: expected `'` at the end of the string, found end of text
+            added eq 2024-13-45T00:00:00Z: ERROR query option $filter: at byte 9: expected a number, a date, a time or a GUID, found `2024-13-45T00:00`
+            pages has 'x': ERROR `$filter` at position 10: `has` cannot join a number (`pages`) and Edm.String (`'x'`)
+            geo.distance(title,title) eq 1: 
+            @missing eq 1: ERROR `$filter` at position 0: the query string does not define the parameter alias `@missing`
+            tags/any(t:t/x eq 1): ERROR `$filter` at position 13: values of the type Edm.String have no member `x`
+            author/nope eq 1: ERROR `$filter` at position 7: the type `library.person` has no property `nope`
+        "#]],
     );
 }
 
@@ -162,5 +247,19 @@ fn order() {
         "nope",
         "title up",
     ];
-    expect![[]].assert_eq(&lines.map(ordered).concat());
+    expect![[r#"
+        pages desc: c b a d
+        price: c d a b
+        price desc: b a d c
+        status,title desc: d a b c
+        tolower(title): a b d c
+        origin/city desc,isbn: a b c d
+        tags: 400 Bad Request
+        {"error":{"code":"BadRequest","message":"`$orderby`: values of the type Collection(Edm.String) have no order","target":"$orderby"
+        nope: 400 Bad Request
+        {"error":{"code":"BadRequest","message":"`$orderby` at position 0: the type `library.book` has no property `nope`","target":"$orderby"
+        title up: 400 Bad Request
+        {"error":{"code":"BadRequest","message":"query option $orderby: at byte 6: expected `,`, `asc`, `desc` or the end, found `up`","target":"$orderby"
+    "#]]
+    .assert_eq(&lines.map(ordered).concat());
 }

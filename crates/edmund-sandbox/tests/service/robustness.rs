@@ -144,3 +144,20 @@ fn what_is_too_long_or_too_deep_is_refused() {
     let expand = http::Request::get(format!("/books?$expand={}", "chapters($expand=".repeat(500))).body(Bytes::new()).unwrap();
     assert_eq!(status(expand), 400);
 }
+
+/// Requests that would double their own work with every level.
+#[test]
+fn what_multiplies_is_refused() {
+    let service = stocked();
+    let aliases: String = (0..30).map(|level| format!("&@a{level}=@a{} or @a{}", level + 1, level + 1)).collect();
+    let tags = vec!["x"; 2_000];
+    let body = serde_json::json!({ "isbn": "many", "title": "T", "tags": tags }).to_string();
+    assert!(crate::send(&service, &format!("POST /books\n\n{body}")).starts_with("201"));
+    let lambdas = "tags/any(a:tags/any(b:tags/any(c:a eq 'y' and b eq c)))";
+    let deep = "chapters($expand=".repeat(9) + "notes" + &")".repeat(9);
+    for target in [format!("/books?$filter=@a0{aliases}"), format!("/books?$filter={lambdas}"), format!("/books?$expand={deep}")]
+    {
+        let answer = crate::send(&service, &format!("GET {target}"));
+        assert!(answer.starts_with("400"), "{target}: {answer}");
+    }
+}
