@@ -19,6 +19,7 @@ mod finding;
 #[cfg(test)]
 mod fixture;
 pub mod guideline;
+pub mod json;
 mod model;
 mod name;
 mod operation;
