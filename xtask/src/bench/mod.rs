@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let schema = schema(arguments)?;
     let bench = shell::root().join("target/bench");
-    let input = edmund_cli::Input::read(&[schema.clone()])?;
+    let input = edmund_cli::Input::read(std::slice::from_ref(&schema))?;
     anyhow::ensure!(!input.has_errors(), "{} has errors; run `edmund check` on it", schema.display());
 
     println!("schema: {} types", input.model.structs.len() + input.model.enums.len());
@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 fn schema(arguments: &Arguments) -> anyhow::Result<PathBuf> {
     if let Some(path) = &arguments.schema {
-        return Ok(path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?);
+        return path.canonicalize().with_context(|| format!("cannot read {}", path.display()));
     }
     let shared =
         std::env::var_os("EDMUND_SHARED").context("say which schema to measure: `--schema FILE` (or set EDMUND_SHARED)")?;

@@ -17,12 +17,14 @@ pub(crate) fn render(finding: &Finding, sources: &Sources, renderer: &Renderer) 
     renderer.render(&[group])
 }
 
+/// What to do: the help, and what the fix would do where the help does not already say it.
 fn help(finding: &Finding) -> Option<String> {
-    let fix = finding.fix.as_ref().map(|fix| fix.title.clone());
-    match (&finding.help, fix) {
-        (Some(help), Some(fix)) if !help.contains(&fix) => Some(format!("{help}; {fix}")),
+    match (&finding.help, &finding.fix) {
+        (Some(help), Some(fix)) if !fix.edits.iter().all(|edit| help.contains(&edit.replacement)) => {
+            Some(format!("{help}; {}", fix.title))
+        }
         (Some(help), _) => Some(help.clone()),
-        (None, fix) => fix,
+        (None, fix) => fix.as_ref().map(|fix| fix.title.clone()),
     }
 }
 
