@@ -1,5 +1,6 @@
 //! What the service holds: rows made from the seed on reading, and on top of them what requests changed.
 
+mod references;
 mod sizes;
 mod state;
 

@@ -112,6 +112,10 @@ proptest! {
         let request = http::Request::get(format!("/books?$filter={filter}&$orderby={filter}&@p=@p")).body(Bytes::new()).unwrap();
         prop_assert_ne!(SERVICE.handle(&request).status().as_u16(), 500);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_key_is_found_again(key in "\\PC{1,12}") {
