@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use edmund_model::{Docs, Enum, Finding, Model, Navigation, Origin, Property, StructId};
 
 use super::collision;
-use super::identifier::{Role, Scope, identifier};
+use super::identifier::{Role, identifier};
+use super::scope::Scope;
 
 /// A member of a struct, inherited or its own.
 #[derive(Debug)]

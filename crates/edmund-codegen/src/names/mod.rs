@@ -6,6 +6,8 @@
 mod identifier;
 mod members;
 mod operations;
+mod reserved;
+mod scope;
 mod services;
 mod types;
 mod words;

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use edmund_model::{Model, Operation, OperationId, OperationKind, Parameter, StructId, StructKind, Type};
 
-use super::identifier::{Role, Scope, identifier, numbered};
+use super::identifier::{Role, identifier};
 use super::members::{MemberKind, members};
+use super::scope::{Scope, numbered};
 
 /// What an operation is bound to: a type, and whether one or a collection of it.
 pub(crate) type Binding = (StructId, bool);

@@ -3,7 +3,8 @@
 use edmund_model::{Container, Finding, Model, NavigationSource};
 
 use super::collision;
-use super::identifier::{Role, Scope, identifier};
+use super::identifier::{Role, identifier};
+use super::scope::Scope;
 
 /// A container as a trait.
 #[derive(Debug)]

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use edmund_model::{Finding, Model, Origin, QualifiedName, Type};
 
 use super::collision;
-use super::identifier::{Role, Scope, identifier};
+use super::identifier::{Role, identifier};
+use super::scope::Scope;
 
 /// The names of all types of a model and of the modules they live in.
 #[derive(Debug, Default)]
