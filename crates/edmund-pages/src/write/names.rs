@@ -89,7 +89,9 @@ pub(super) fn is_reference(model: &Model, entry: &Entry) -> bool {
 
 /// The name of an example: letters, digits and underscores.
 pub(super) fn of_example(stem: &str) -> String {
-    stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+    let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    // One that ends in an underscore looks like a generator's that lacked the last word.
+    format!("{}{}", name.trim_end_matches('_'), if name.ends_with('_') { "_example" } else { "" })
 }
 
 /// What of a name may stand in a file name on every system.

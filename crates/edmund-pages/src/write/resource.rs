@@ -166,7 +166,10 @@ fn representation(book: &Book<'_>, id: StructId, document: &mut Document) {
         members.insert(property.name.clone(), placeholder(book, &property.ty, is_key));
     }
     let mut annotation = vec![("blockType", Value::from("resource"))];
-    if let [key] = book.model.key(id) {
+    // A key inside a complex property, or one that the schema does not declare, is no property that the annotation could name.
+    if let [key] = book.model.key(id)
+        && members.contains_key(&key.path)
+    {
         annotation.push(("keyProperty", Value::from(key.path.as_str())));
     }
     annotation.push(("@odata.type", Value::from(item.name.to_string())));

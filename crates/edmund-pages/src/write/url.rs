@@ -24,7 +24,8 @@ pub(super) fn printable(template: &str) -> String {
     })
 }
 
-/// The path with sample values for its placeholders. The last item of a type has the key of that type's example; those before it have others.
+/// The path with sample values for its placeholders. Names stand as in the template, letters of all languages included (RFC 3987); values are
+/// percent-encoded. The last item of a type has the key of that type's example; those before it have others.
 pub(super) fn example(model: &Model, path: &Path) -> String {
     let mut later: HashMap<StructId, u64> = HashMap::new();
     let mut keys = Vec::new();
@@ -47,7 +48,7 @@ pub(super) fn example(model: &Model, path: &Path) -> String {
                 let operation = model.operation(*operation);
                 let values = operation.arguments().iter().zip(arguments).map(|(parameter, argument)| {
                     let value = sample::argument(model, &parameter.ty, &parameter.name);
-                    format!("{}={}", encoded(&argument.name), literal(&value, argument.quoted))
+                    format!("{}={}", printable(&argument.name), literal(&value, argument.quoted))
                 });
                 let values: Vec<String> = values.collect();
                 if !values.is_empty() {
@@ -78,14 +79,14 @@ pub(super) fn push_key(model: &Model, ty: StructId, slots: &[KeySlot], index: u6
         }
         _ => {
             let parts: Vec<String> =
-                parts.iter().map(|(slot, value)| format!("{}={}", encoded(&slot.name), literal(value, slot.quoted))).collect();
+                parts.iter().map(|(slot, value)| format!("{}={}", printable(&slot.name), literal(value, slot.quoted))).collect();
             let _ = write!(out, "({})", parts.join(","));
         }
     }
 }
 
 fn push(out: &mut String, segment: &str) {
-    let _ = write!(out, "/{}", encoded(segment));
+    let _ = write!(out, "/{}", printable(segment));
 }
 
 /// A value as it stands in a path (OData URL Conventions 4.01, section 4.3.1): strings in single quotes, quotes inside them doubled.
