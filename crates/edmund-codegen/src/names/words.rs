@@ -90,7 +90,7 @@ mod tests {
     fn check(names: &[&str], expected: Expect) {
         let lines = names.iter().map(|name| {
             let words = split(name);
-            format!("{name} {} {}\n", snake(&words), upper_camel(&words))
+            format!("{name:?} {:?} {:?}\n", snake(&words), upper_camel(&words))
         });
         expected.assert_eq(&lines.collect::<String>());
     }
