@@ -111,16 +111,16 @@ mod tests {
                 "OData",
             ],
             expect![[r#"
-                hasMFA has_mfa HasMfa
-                sizeInGB size_in_gb SizeInGb
-                bundleID bundle_id BundleId
-                deviceIDs device_ids DeviceIds
-                isIOSManaged is_ios_managed IsIosManaged
-                XMLHttpURL xml_http_url XmlHttpUrl
-                iOS i_os IOs
-                macOSApp mac_os_app MacOsApp
-                userUPNsOnly user_upns_only UserUpnsOnly
-                OData o_data OData
+                "hasMFA" "has_mfa" "HasMfa"
+                "sizeInGB" "size_in_gb" "SizeInGb"
+                "bundleID" "bundle_id" "BundleId"
+                "deviceIDs" "device_ids" "DeviceIds"
+                "isIOSManaged" "is_ios_managed" "IsIosManaged"
+                "XMLHttpURL" "xml_http_url" "XmlHttpUrl"
+                "iOS" "i_os" "IOs"
+                "macOSApp" "mac_os_app" "MacOsApp"
+                "userUPNsOnly" "user_upns_only" "UserUpnsOnly"
+                "OData" "o_data" "OData"
             "#]],
         );
     }
@@ -130,15 +130,15 @@ mod tests {
         check(
             &["v10_0", "sp800_53", "windows10XUser", "ipv4Address", "oAuth2Grant", "is64Bit", "alerts_v2", "_1", "9lives"],
             expect![[r#"
-                v10_0 v10_0 V10_0
-                sp800_53 sp800_53 Sp800_53
-                windows10XUser windows10_x_user Windows10XUser
-                ipv4Address ipv4_address Ipv4Address
-                oAuth2Grant o_auth2_grant OAuth2Grant
-                is64Bit is64_bit Is64Bit
-                alerts_v2 alerts_v2 AlertsV2
-                _1 1 1
-                9lives 9lives 9lives
+                "v10_0" "v10_0" "V10_0"
+                "sp800_53" "sp800_53" "Sp800_53"
+                "windows10XUser" "windows10_x_user" "Windows10XUser"
+                "ipv4Address" "ipv4_address" "Ipv4Address"
+                "oAuth2Grant" "o_auth2_grant" "OAuth2Grant"
+                "is64Bit" "is64_bit" "Is64Bit"
+                "alerts_v2" "alerts_v2" "AlertsV2"
+                "_1" "1" "1"
+                "9lives" "9lives" "9lives"
             "#]],
         );
     }
@@ -148,13 +148,13 @@ mod tests {
         check(
             &["straßeÜber", "名前", "a b-c\"d", "a\u{200d}b", "___", "", "ŝerĉi"],
             expect![[r#"
-                straßeÜber straße_über StraßeÜber
-                名前 名前 名前
-                a b-c"d a_b_c_d ABCD
-                a‍b a_b AB
-                ___  
-  
-                ŝerĉi ŝerĉi Ŝerĉi
+                "straßeÜber" "straße_über" "StraßeÜber"
+                "名前" "名前" "名前"
+                "a b-c\"d" "a_b_c_d" "ABCD"
+                "a\u{200d}b" "a_b" "AB"
+                "___" "" ""
+                "" "" ""
+                "ŝerĉi" "ŝerĉi" "Ŝerĉi"
             "#]],
         );
     }
