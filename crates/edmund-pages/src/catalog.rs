@@ -95,6 +95,11 @@ impl<'a> Catalog<'a> {
         self.entry(name, link, page).map(|entry| entry.known)
     }
 
+    /// The full name, as defined, of what a full name means whatever its case.
+    pub(crate) fn defined_name(&self, name: &str, page: &Page) -> Option<&QualifiedName> {
+        name.contains('.').then(|| self.entry(name, None, page)).flatten().map(|entry| &entry.name)
+    }
+
     fn entry(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<&Entry<'a>> {
         let name = name.trim_start_matches('#');
         let (namespace, simple) = name.rsplit_once('.').map_or((None, name), |(namespace, simple)| (Some(namespace), simple));

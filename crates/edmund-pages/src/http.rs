@@ -4,7 +4,8 @@ use edmund_model::{FileId, Finding, Origin};
 
 use crate::json;
 use crate::markdown::trimmed;
-use crate::page::{Annotation, Header, Located, Message, MessageBody, StartLine};
+use crate::message::{Annotation, Header, Message, MessageBody, StartLine};
+use crate::page::Located;
 
 struct Line<'a> {
     text: &'a str,

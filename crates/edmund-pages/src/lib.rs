@@ -14,6 +14,7 @@ mod http;
 pub mod json;
 mod lower;
 mod markdown;
+mod message;
 mod page;
 mod read;
 mod template;
@@ -22,10 +23,10 @@ mod write;
 
 pub use check::check;
 pub use lower::lower;
+pub use message::{Annotation, Example, Header, Message, MessageBody, StartLine};
 pub use page::{
-    Annotation, BodySection, EnumMember, EnumSection, Example, Field, FrontMatter, Header, HeaderRow, Heading, Link, Located,
-    Message, MessageBody, MethodRow, Page, PageKind, Parameter, ParameterPlace, PermissionRow, PermissionTable, Representation,
-    Resource, ResponseSection, StartLine, Text,
+    BodySection, EnumMember, EnumSection, Field, FrontMatter, HeaderRow, Heading, Link, Located, MethodRow, Page, PageKind,
+    Parameter, ParameterPlace, PermissionRow, PermissionTable, Representation, Resource, ResponseSection, Text,
 };
 pub use read::read;
 pub use template::{Segment, SegmentKind, Template, TemplateProblem};

@@ -2,7 +2,8 @@
 
 use edmund_model::{Origin, Primitive, is_identifier};
 
-use crate::page::{Link, Text, collection_item};
+use crate::message::collection_item;
+use crate::page::{Link, Text};
 
 /// What a type cell names.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +63,8 @@ fn canonical(name: &TypeName, collection: bool, exact: bool, text: &str, raw: &s
     let fine = linked || (exact && text == wanted && raw == wanted) || text == "Json";
     // A remark behind the type is information, not a spelling.
     let remark = text.contains(['(', ',']) && !text.to_ascii_lowercase().starts_with("collection(");
-    (!fine && !(remark && exact)).then_some(wanted)
+    let unusual = !(fine || remark && exact);
+    unusual.then_some(wanted)
 }
 
 /// Takes the words for a collection away.

@@ -1,5 +1,7 @@
 //! Real pages. They are found through `EDMUND_SHARED`; without it these tests say so and pass.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

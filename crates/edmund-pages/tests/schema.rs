@@ -1,8 +1,12 @@
 //! The pages of `schema/`: free of findings, and enough to define their entity without any CSDL.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at what it does not expect")]
+
+mod text;
+
 use std::path::{Path, PathBuf};
 
-use edmund_model::{Finding, Model, NavigationSourceKind, Sources, TypeRef};
+use edmund_model::{Finding, Model, Sources};
 use edmund_pages::Page;
 use expect_test::{Expect, expect};
 
@@ -50,48 +54,10 @@ fn check_none(findings: &[Finding], sources: &Sources) {
     expect![[""]].assert_eq(&lines.join("\n"));
 }
 
-fn type_text(model: &Model, ty: &TypeRef) -> String {
-    let name = model.type_name(ty.ty);
-    let name = if ty.collection { format!("Collection({name})") } else { name };
-    if ty.nullable || ty.collection { name } else { format!("{name} not null") }
-}
-
-/// What the pages added, short enough to read.
-fn show(model: &Model) -> String {
-    let mut lines = Vec::new();
-    for item in model.structs.iter().filter(|item| item.name.name.contains("redential") || item.name.name == "reportRoot") {
-        let key: Vec<_> = item.key.iter().map(|part| part.path.as_str()).collect();
-        lines.push(format!("{:?} {} key({})", item.kind, item.name, key.join(" ")));
-        lines.extend(item.properties.iter().map(|property| format!("  {}: {}", property.name, type_text(model, &property.ty))));
-        lines.extend(item.navigations.iter().map(|navigation| {
-            let target = navigation.target.map(|target| model.structure(target).name.to_string());
-            let many = if navigation.collection { "*" } else { "" };
-            format!("  -> {}{many}: {} contains={}", navigation.name, target.unwrap_or_default(), navigation.contains)
-        }));
-    }
-    for item in model.enums.iter().filter(|item| item.name.name == "registrationAuthMethod") {
-        let members: Vec<_> = item.members.iter().map(|member| format!("{}={}", member.name, member.value)).collect();
-        lines.push(format!("enum {}: {}", item.name, members.join(" ")));
-    }
-    for container in &model.containers {
-        for source in &container.sources {
-            let kind = if source.kind == NavigationSourceKind::EntitySet { "set" } else { "singleton" };
-            let ty = source.ty.map(|ty| model.structure(ty).name.to_string()).unwrap_or_default();
-            lines.push(format!("{}: {kind} {} of {ty}", container.name, source.name));
-        }
-    }
-    for request in &model.requests {
-        let ty = |ty: &Option<TypeRef>| ty.as_ref().map_or("-".to_owned(), |ty| type_text(model, ty));
-        let scopes = request.permissions.0.iter().map(|(scheme, scopes)| format!("{scheme:?}={}", scopes.join(",")));
-        let scopes = scopes.collect::<Vec<_>>().join(" ");
-        lines.push(format!("{:?} {} {}", request.kind, request.method.as_str(), request.template));
-        lines.push(format!("  {} -> {} {} [{scopes}]", ty(&request.body), request.status, ty(&request.response)));
-    }
-    lines.join("\n")
-}
-
 fn check(model: &Model, expected: Expect) {
-    expected.assert_eq(&show(model));
+    expected.assert_eq(&text::show(model, |name| {
+        name.name.contains("redential") || name.name == "reportRoot" || name.name == "registrationAuthMethod"
+    }));
 }
 
 #[test]
@@ -147,27 +113,31 @@ fn pages_join_the_csdl_beside_them() {
     check(
         &model,
         expect![[r#"
-        Entity microsoft.graph.reportRoot key()
-          -> authenticationMethods: microsoft.graph.authenticationMethodsRoot contains=true
-          -> credentialUserRegistrationDetails*: Microsoft.AAD.Reporting.credentialUserRegistrationDetails contains=false
-        Entity Microsoft.AAD.Reporting.credentialUserRegistrationDetails key(id)
-          authMethods: Collection(Microsoft.AAD.Reporting.registrationAuthMethod)
-          id: Edm.String not null
-          isCapable: Edm.Boolean
-          isEnabled: Edm.Boolean
-          isMfaRegistered: Edm.Boolean
-          isRegistered: Edm.Boolean
-          userDisplayName: Edm.String
-          userPrincipalName: Edm.String
-        enum Microsoft.AAD.Reporting.registrationAuthMethod: email=0 mobilePhone=1 officePhone=2 securityQuestion=3 appNotification=4 appCode=5 alternateMobilePhone=6 fido=7 appPassword=8 unknownFutureValue=9
-        microsoft.graph.GraphService: singleton reports of microsoft.graph.reportRoot
-        AddRef POST /reports/credentialUserRegistrationDetails/$ref
-          - -> 204 - [DelegatedWork=Reports.Read.All DelegatedPersonal= Application=Reports.Read.All]
-        Create POST /reports/credentialUserRegistrationDetails
-          Microsoft.AAD.Reporting.credentialUserRegistrationDetails -> 201 Microsoft.AAD.Reporting.credentialUserRegistrationDetails [DelegatedWork=Reports.Read.All DelegatedPersonal= Application=Reports.Read.All]
-        List GET /reports/credentialUserRegistrationDetails
-          - -> 200 Collection(Microsoft.AAD.Reporting.credentialUserRegistrationDetails) [DelegatedWork=Reports.Read.All DelegatedPersonal= Application=Reports.Read.All]
-        RemoveRef DELETE /reports/credentialUserRegistrationDetails/{credentialUserRegistrationDetailsId}/$ref
-          - -> 204 - [DelegatedWork=Reports.Read.All DelegatedPersonal= Application=Reports.Read.All]"#]],
+            Entity microsoft.graph.reportRoot key()
+              -> authenticationMethods: microsoft.graph.authenticationMethodsRoot contains=true
+              -> credentialUserRegistrationDetails*: Microsoft.AAD.Reporting.credentialUserRegistrationDetails contains=false
+            Entity Microsoft.AAD.Reporting.credentialUserRegistrationDetails key(id)
+              authMethods: Collection(Microsoft.AAD.Reporting.registrationAuthMethod)
+              id: Edm.String not null
+              isCapable: Edm.Boolean
+              isEnabled: Edm.Boolean
+              isMfaRegistered: Edm.Boolean
+              isRegistered: Edm.Boolean
+              userDisplayName: Edm.String
+              userPrincipalName: Edm.String
+            enum Microsoft.AAD.Reporting.registrationAuthMethod: email=0 mobilePhone=1 officePhone=2 securityQuestion=3 appNotification=4 appCode=5 alternateMobilePhone=6 fido=7 appPassword=8 unknownFutureValue=9
+            microsoft.graph.GraphService: singleton reports of microsoft.graph.reportRoot
+            Function microsoft.graph.usersRegisteredByFeature(bindingParameter: microsoft.graph.authenticationMethodsRoot) -> microsoft.graph.userRegistrationFeatureSummary not null
+            Function microsoft.graph.usersRegisteredByFeature(bindingParameter: microsoft.graph.authenticationMethodsRoot, includedUserTypes: microsoft.graph.includedUserTypes, includedUserRoles: microsoft.graph.includedUserRoles) -> microsoft.graph.userRegistrationFeatureSummary not null
+            Function microsoft.graph.usersRegisteredByMethod(bindingParameter: microsoft.graph.authenticationMethodsRoot) -> microsoft.graph.userRegistrationMethodSummary not null
+            Function microsoft.graph.usersRegisteredByMethod(bindingParameter: microsoft.graph.authenticationMethodsRoot, includedUserTypes: microsoft.graph.includedUserTypes, includedUserRoles: microsoft.graph.includedUserRoles) -> microsoft.graph.userRegistrationMethodSummary not null
+            AddRef POST /reports/credentialUserRegistrationDetails/$ref
+              - -> 204 - [DelegatedWork=Reports.Read.All DelegatedPersonal= Application=Reports.Read.All]
+            Create POST /reports/credentialUserRegistrationDetails
+              Microsoft.AAD.Reporting.credentialUserRegistrationDetails -> 201 Microsoft.AAD.Reporting.credentialUserRegistrationDetails [DelegatedWork=Reports.Read.All DelegatedPersonal= Application=Reports.Read.All]
+            List GET /reports/credentialUserRegistrationDetails
+              - -> 200 Collection(Microsoft.AAD.Reporting.credentialUserRegistrationDetails) [DelegatedWork=Reports.Read.All DelegatedPersonal= Application=Reports.Read.All]
+            RemoveRef DELETE /reports/credentialUserRegistrationDetails/{credentialUserRegistrationDetailsId}/$ref
+              - -> 204 - [DelegatedWork=Reports.Read.All DelegatedPersonal= Application=Reports.Read.All]"#]],
     );
 }

@@ -4,7 +4,8 @@ use edmund_model::{Finding, Origin};
 
 use super::Context;
 use crate::json;
-use crate::page::{Annotation, Link, Located, Message, Page, StartLine};
+use crate::message::{Annotation, Message, StartLine};
+use crate::page::{Link, Located, Page};
 
 pub(super) fn check(context: &mut Context<'_>, page: &Page) {
     for message in page.messages.iter().filter(|message| message.example) {

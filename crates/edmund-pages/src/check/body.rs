@@ -98,8 +98,8 @@ fn against_type(context: &mut Context<'_>, page: &Page, body: &BodySection) {
         if field.name.value.starts_with('@') || field.name.value.contains(['/', '.', '@']) {
             continue;
         }
-        match super::value::property(context.catalog, known, &field.name.value) {
-            super::value::Found::Missing => context.report(
+        match super::property::property(context.catalog, known, &field.name.value) {
+            super::property::Found::Missing => context.report(
                 Finding::warning(
                     "GD320",
                     field.name.origin,
@@ -108,8 +108,8 @@ fn against_type(context: &mut Context<'_>, page: &Page, body: &BodySection) {
                 .with_other(link.origin, "the body is of this type")
                 .with_help("correct the name, or add the property to the page of the type"),
             ),
-            super::value::Found::Here { shape, collection, .. } => types(context, page, field, &shape, collection),
-            super::value::Found::Unknown => {}
+            super::property::Found::Here { shape, collection, .. } => types(context, page, field, &shape, collection),
+            super::property::Found::Unknown => {}
         }
     }
 }

@@ -4,7 +4,8 @@ use edmund_model::{Finding, Method, Origin, Severity};
 
 use super::Context;
 use super::reference::is_reference_body;
-use crate::page::{Located, Message, Page, StartLine};
+use crate::message::{Message, StartLine};
+use crate::page::{Located, Page};
 use crate::template::{self, Segment, SegmentKind, Template};
 
 pub(super) fn check(context: &mut Context<'_>, page: &Page) {

@@ -3,7 +3,8 @@
 use edmund_model::{Finding, Origin};
 
 use super::Context;
-use crate::page::{Example, Message, Page, StartLine};
+use crate::message::{Example, Message, StartLine};
+use crate::page::Page;
 
 pub(super) fn check(context: &mut Context<'_>, page: &Page) {
     for message in page.messages.iter().filter(|message| message.example) {

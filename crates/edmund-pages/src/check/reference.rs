@@ -3,7 +3,8 @@
 use edmund_model::{Finding, Method, Origin};
 
 use super::Context;
-use crate::page::{Message, MessageBody, Page, StartLine};
+use crate::message::{Message, MessageBody, StartLine};
+use crate::page::Page;
 use crate::template::Template;
 
 pub(super) fn check(context: &mut Context<'_>, page: &Page) {

@@ -106,8 +106,8 @@ fn base<'a>(context: &mut Context<'a>, page: &'a Page) {
 /// Whether all bases are known, so that an absent property is really absent.
 fn bases_known<'a>(context: &Context<'a>, page: &'a Page) -> bool {
     matches!(
-        super::value::property(context.catalog, crate::catalog::Known::Resource(page), "\u{0}"),
-        super::value::Found::Missing
+        super::property::property(context.catalog, crate::catalog::Known::Resource(page), "\u{0}"),
+        super::property::Found::Missing
     )
 }
 
@@ -115,7 +115,7 @@ fn bases_known<'a>(context: &Context<'a>, page: &'a Page) -> bool {
 fn key<'a>(context: &mut Context<'a>, page: &'a Page, found: &'a Representation) {
     let Some(key) = found.annotation.text("keyProperty") else { return };
     let known = crate::catalog::Known::Resource(page);
-    if !matches!(super::value::property(context.catalog, known, &key.value), super::value::Found::Missing) {
+    if !matches!(super::property::property(context.catalog, known, &key.value), super::property::Found::Missing) {
         return;
     }
     let names: Vec<&str> = page.resource.properties.iter().map(|field| field.name.value.as_str()).collect();
@@ -137,7 +137,7 @@ fn optional<'a>(context: &mut Context<'a>, page: &'a Page, found: &'a Representa
         let Some(name) = item.as_str().filter(|name| !name.is_empty() && !name.contains('@')) else { continue };
         let in_json = found.json.as_ref().is_some_and(|json| json.get(name).is_some());
         let known = crate::catalog::Known::Resource(page);
-        if !in_json && matches!(super::value::property(context.catalog, known, name), super::value::Found::Missing) {
+        if !in_json && matches!(super::property::property(context.catalog, known, name), super::property::Found::Missing) {
             context.report(
                 Finding::info("GD206", item.origin, format!("optional property `{name}` does not exist"))
                     .with_help("remove it from the list"),
@@ -160,7 +160,7 @@ fn representation<'a>(context: &mut Context<'a>, page: &'a Page, found: &'a Repr
     let only_json = shown
         .iter()
         .copied()
-        .filter(|name| matches!(super::value::property(context.catalog, known, name), super::value::Found::Missing));
+        .filter(|name| matches!(super::property::property(context.catalog, known, name), super::property::Found::Missing));
     let only_json: Vec<&str> = only_json.collect();
     // A type with a base may show its own properties only.
     let has_base = page.resource.inherits.is_some() || !matches!(context.catalog.base(page), Ok(None));

@@ -1,93 +1,19 @@
 //! Values in examples against the types of their properties.
 
-use edmund_model::{Finding, Method, Model, Origin, Primitive, StructId, Type, TypeRef};
+use edmund_model::{Finding, Method, Origin, Primitive};
 
 use super::Context;
-use super::enumeration::{SENTINEL, quoted};
+use super::property::{Found, derived_with, here, names, property};
+use super::scalar::{member_of, scalar, wrong_kind};
 use crate::catalog::{Catalog, Known, Shape};
 use crate::json::{Kind, Member, Value};
-use crate::page::{Field, Message, Page};
+use crate::message::Message;
+use crate::page::{Field, Page};
 use crate::read::is_type_link;
 use crate::template::is_guid;
 
 /// Objects inside objects are followed this far; examples are not deeper.
 const MAX_DEPTH: usize = 16;
-
-/// What is known about a property of a type.
-pub(super) enum Found<'a> {
-    /// Its type.
-    Here {
-        /// The item type.
-        shape: Shape<'a>,
-        /// Whether it is a collection.
-        collection: bool,
-        /// Values that its description lists.
-        listed: Vec<&'a str>,
-    },
-    /// The type has no such property.
-    Missing,
-    /// Too little is known about the type to say.
-    Unknown,
-}
-
-/// Looks a property up on a type and its bases.
-pub(super) fn property<'a>(catalog: &Catalog<'a>, known: Known<'a>, name: &str) -> Found<'a> {
-    let mut current = known;
-    for _ in 0..MAX_DEPTH {
-        match current {
-            Known::Resource(page) => {
-                if let Some(field) = fields(page).find(|field| field.name.value == name) {
-                    return here(catalog, field, page);
-                }
-                match catalog.base(page) {
-                    _ if is_open(page) || !page.resource.has_properties => return Found::Unknown,
-                    Ok(Some(base)) => current = base,
-                    Ok(None) if page.resource.properties.is_empty() => return Found::Unknown,
-                    Ok(None) => return Found::Missing,
-                    Err(()) => return Found::Unknown,
-                }
-            }
-            Known::Struct(id) => return catalog.model.map_or(Found::Unknown, |model| in_model(model, id, name)),
-            _ => return Found::Unknown,
-        }
-    }
-    Found::Unknown
-}
-
-fn fields(page: &Page) -> impl Iterator<Item = &Field> {
-    page.resource.properties.iter().chain(&page.resource.relationships)
-}
-
-fn is_open(page: &Page) -> bool {
-    page.resource.representations.iter().any(|found| found.annotation.flag("openType"))
-}
-
-fn here<'a>(catalog: &Catalog<'a>, field: &'a Field, page: &Page) -> Found<'a> {
-    let collection = field.ty.as_ref().is_some_and(|ty| ty.collection);
-    let listed = field.values.iter().map(|value| value.value.as_str()).collect();
-    Found::Here { shape: catalog.shape(field, page), collection, listed }
-}
-
-fn in_model<'a>(model: &Model, id: StructId, name: &str) -> Found<'a> {
-    if let Some(found) = model.properties(id).into_iter().find(|property| property.name == name) {
-        return Found::Here { shape: model_shape(model, &found.ty), collection: found.ty.collection, listed: Vec::new() };
-    }
-    if let Some(found) = model.navigations(id).into_iter().find(|navigation| navigation.name == name) {
-        let shape = found.target.map_or(Shape::Unknown, |target| Shape::Known(Known::Struct(target)));
-        return Found::Here { shape, collection: found.collection, listed: Vec::new() };
-    }
-    if model.is_open(id) { Found::Unknown } else { Found::Missing }
-}
-
-fn model_shape<'a>(model: &Model, ty: &TypeRef) -> Shape<'a> {
-    match ty.ty {
-        Type::Primitive(primitive) => Shape::Primitive(primitive),
-        Type::Struct(id) => Shape::Known(Known::Struct(id)),
-        Type::Enum(id) => Shape::Known(Known::ModelEnum(id)),
-        Type::Definition(id) => Shape::Primitive(model.definition(id).underlying),
-        Type::Unknown => Shape::Unknown,
-    }
-}
 
 /// Where the type of an example's object comes from.
 #[derive(Clone, Copy)]
@@ -174,6 +100,7 @@ fn object<'a>(context: &mut Context<'a>, source: &Source<'a>, value: &Value, dep
     if depth > MAX_DEPTH {
         return;
     }
+    type_case(context, source, value);
     for member in value.members() {
         let name = member.key.as_str();
         if name.contains(['@', '.', '#', ':', ' ', '{', '/'])
@@ -189,6 +116,22 @@ fn object<'a>(context: &mut Context<'a>, source: &Source<'a>, value: &Value, dep
             Found::Missing => missing(context, source, member),
             Found::Unknown => {}
         }
+    }
+}
+
+/// GD141: types are spelt as they are defined: names are case-sensitive.
+fn type_case<'a>(context: &mut Context<'a>, source: &Source<'a>, value: &Value) {
+    let Some(found) = value.get("@odata.type") else { return };
+    let Some(name) = found.as_str() else { return };
+    let bare = name.trim_start_matches('#');
+    let Some(defined) = context.catalog.defined_name(bare, source.page).map(ToString::to_string) else { return };
+    if defined != bare && defined.eq_ignore_ascii_case(bare) {
+        let wanted = if name.starts_with('#') { format!("#{defined}") } else { defined };
+        context.report(
+            Finding::warning("GD141", found.origin, format!("type `{bare}` is defined as `{}`", wanted.trim_start_matches('#')))
+                .with_note("type names are case-sensitive")
+                .with_fix(format!("write `{wanted}`"), found.origin, format!("\"{wanted}\"")),
+        );
     }
 }
 
@@ -224,41 +167,6 @@ fn missing<'a>(context: &mut Context<'a>, source: &Source<'a>, member: &Member) 
     });
 }
 
-/// The names of all properties of a type.
-fn names<'a>(catalog: &Catalog<'a>, known: Known<'a>) -> Vec<&'a str> {
-    let mut names = Vec::new();
-    let mut current = Some(known);
-    for _ in 0..MAX_DEPTH {
-        match current {
-            Some(Known::Resource(page)) => {
-                names.extend(fields(page).map(|field| field.name.value.as_str()));
-                current = catalog.base(page).ok().flatten();
-            }
-            Some(Known::Struct(id)) => {
-                if let Some(model) = catalog.model {
-                    names.extend(model.properties(id).into_iter().map(|property| property.name.as_str()));
-                    names.extend(model.navigations(id).into_iter().map(|navigation| navigation.name.as_str()));
-                }
-                break;
-            }
-            _ => break,
-        }
-    }
-    names
-}
-
-/// A type that derives from `known` and has the property.
-fn derived_with<'a>(context: &Context<'a>, known: Known<'a>, name: &str) -> Option<String> {
-    if let (Known::Struct(id), Some(model)) = (known, context.catalog.model) {
-        let has = |derived: &StructId| model.structure(*derived).properties.iter().any(|property| property.name == name);
-        return model.derived(id).find(has).map(|derived| model.structure(derived).name.to_string());
-    }
-    let has = |page: &&Page| fields(page).any(|field| field.name.value == name);
-    let derives = |page: &&'a Page| context.catalog.base(page) == Ok(Some(known));
-    let found = context.pages.iter().filter(has).find(derives)?;
-    crate::catalog::resource_name(found).map(|name| name.to_string())
-}
-
 fn typed<'a>(
     context: &mut Context<'a>,
     source: &Source<'a>,
@@ -282,14 +190,6 @@ fn typed<'a>(
         (_, true) => wrong_kind(context, value, "an array"),
         (_, false) => single(context, source, &member.key, value, shape, listed, depth),
     }
-}
-
-/// GD306: a value has the JSON kind of its type.
-fn wrong_kind(context: &mut Context<'_>, value: &Value, wanted: &str) {
-    context.report(
-        Finding::error("GD306", value.origin, format!("value is {}, the property is {wanted}", value.describe()))
-            .with_help("write the value as the service sends it"),
-    );
 }
 
 fn single<'a>(
@@ -327,128 +227,6 @@ fn nested<'a>(context: &mut Context<'a>, source: &Source<'a>, value: &Value, kno
         Kind::Null | Kind::String(_) => {}
         _ => wrong_kind(context, value, "an object"),
     }
-}
-
-fn scalar(context: &mut Context<'_>, name: &str, value: &Value, primitive: Primitive, listed: &[&str]) {
-    use Primitive as P;
-    let text = value.as_str();
-    match (primitive, &value.kind) {
-        (_, Kind::Null) | (P::Stream, _) => {}
-        (P::Boolean, Kind::Bool(_)) => {}
-        (P::Boolean, _) => wrong_kind(context, value, "a Boolean"),
-        (P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 | P::Single | P::Double | P::Decimal, Kind::Number(_)) => {}
-        // Int64 and Decimal may be strings (IEEE754Compatible), floating-point numbers have three names.
-        (P::Int64 | P::Decimal, Kind::String(_)) => {}
-        (P::Single | P::Double, Kind::String(text)) if matches!(text.as_str(), "NaN" | "INF" | "-INF") => {}
-        (P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 | P::Single | P::Double | P::Decimal, _) => {
-            wrong_kind(context, value, "a number");
-        }
-        (P::DateTimeOffset, Kind::String(text)) => timestamp(context, value, text),
-        (P::Guid, Kind::String(text)) if !is_guid(text) && !text.contains(['{', '<']) => {
-            context.report(
-                Finding::info("GD309", value.origin, format!("`{text}` is not a GUID"))
-                    .with_help("write 8-4-4-4-12 hexadecimal digits"),
-            );
-        }
-        (P::String, Kind::String(_)) => strings(context, name, value, text.unwrap_or(""), listed),
-        (P::Guid | P::Date | P::TimeOfDay | P::Duration | P::Binary, Kind::String(_)) => {}
-        (P::String | P::Guid | P::Date | P::TimeOfDay | P::Duration | P::Binary | P::DateTimeOffset, _) => {
-            wrong_kind(context, value, "a string");
-        }
-        _ => {}
-    }
-}
-
-/// GD308: timestamps are ISO 8601 with an offset.
-/// Source: OData ABNF 4.01, `dateTimeOffsetValue`.
-fn timestamp(context: &mut Context<'_>, value: &Value, text: &str) {
-    let bytes = text.as_bytes();
-    let digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
-    let mark = |index: usize, marks: &[u8]| bytes.get(index).is_some_and(|byte| marks.contains(byte));
-    let date = [0, 1, 2, 3, 5, 6, 8, 9].into_iter().all(digit) && mark(4, b"-") && mark(7, b"-");
-    let time = mark(10, b"Tt") && digit(11) && digit(12) && mark(13, b":");
-    if !(date && time) && !text.contains(['{', '<']) {
-        context.report(
-            Finding::warning("GD308", value.origin, format!("`{text}` is not a timestamp"))
-                .with_help("write it as `2024-05-01T12:34:56Z`"),
-        );
-    }
-}
-
-/// GD304, GD305: values of a String whose description lists them. GD312: user principal names look like mail addresses.
-fn strings(context: &mut Context<'_>, name: &str, value: &Value, text: &str, listed: &[&str]) {
-    if name == "userPrincipalName" && !text.is_empty() && !text.contains(['@', '{', '<']) {
-        context.report(
-            Finding::info("GD312", value.origin, format!("`{text}` is not a plausible user principal name"))
-                .with_help("use a name such as `adele@contoso.com`"),
-        );
-    }
-    let all_listed = || text.split(',').all(|part| listed.contains(&part.trim()));
-    if listed.is_empty() || text.is_empty() || all_listed() {
-        return;
-    }
-    match listed.iter().find(|known| known.eq_ignore_ascii_case(text)) {
-        Some(known) => context.report(
-            Finding::warning("GD304", value.origin, format!("value `{text}` is spelt `{known}` in the list")).with_fix(
-                format!("write `{known}`"),
-                value.origin,
-                format!("\"{known}\""),
-            ),
-        ),
-        None => context.report(
-            Finding::warning("GD305", value.origin, format!("`{text}` is not one of the listed values"))
-                .with_help(format!("listed are {}", quoted(listed))),
-        ),
-    }
-}
-
-/// GD302, GD303, GD304: values of an enumeration are its members.
-fn member_of(context: &mut Context<'_>, value: &Value, members: &[&str], flags: bool) {
-    let Some(text) = value.as_str() else {
-        if value.kind != Kind::Null {
-            wrong_kind(context, value, "a member of an enumeration, which is a string");
-        }
-        return;
-    };
-    if members.is_empty() || members.contains(&text) {
-        return;
-    }
-    // Sets of members are comma-joined; whether an enumeration is a set is not always written down.
-    if text.contains(',') && text.split(',').all(|part| members.contains(&part.trim())) || (flags && text.is_empty()) {
-        return;
-    }
-    let first = members.iter().find(|member| **member != SENTINEL).unwrap_or(&members[0]);
-    if is_placeholder(text) {
-        context.report(
-            Finding::error("GD303", value.origin, format!("`\"{text}\"` is a placeholder, not a member of the enumeration"))
-                .with_note(format!("members are {}", quoted(members)))
-                .with_fix(format!("write `\"{first}\"`"), value.origin, format!("\"{first}\"")),
-        );
-    } else if let Some(member) = members.iter().find(|member| member.eq_ignore_ascii_case(text)) {
-        context.report(
-            Finding::warning("GD304", value.origin, format!("enum value `{text}` is spelt `{member}`"))
-                .with_note("members are case-sensitive")
-                .with_fix(format!("write `\"{member}\"`"), value.origin, format!("\"{member}\"")),
-        );
-    } else {
-        let finding = Finding::error("GD302", value.origin, format!("`{text}` is not a member of the enumeration"))
-            .with_note(format!("members are {}", quoted(members)));
-        context.report(match edmund_model::nearest(text, members.iter().copied()) {
-            Some(near) => finding.with_help(format!("did you mean `{near}`?")),
-            None => finding.with_help("use a member, or add this one to the enumeration"),
-        });
-    }
-}
-
-fn is_placeholder(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    lower == "string"
-        || lower.starts_with("string (")
-        || lower.ends_with(" value")
-        || lower.ends_with("-value")
-        || lower.contains(" | ")
-        || lower.starts_with("microsoft.graph.")
-        || lower.ends_with("string") && lower.len() < 12 && !lower.contains(' ') && lower != "connectionstring"
 }
 
 /// GD309: an identifier that repeats a few digits comes from a generator. The first of a page is enough.

@@ -123,6 +123,8 @@ impl<'a> Lowering<'a> {
             docs: Docs::default(),
             origin: segment.origin,
         });
+        // Without any request on it, nothing is known that speaks against containment.
+        self.facts.entry((owner, index)).or_default();
         let reached = Some((owner, index));
         if collection { Place::Many(target, reached) } else { Place::One(target, reached) }
     }

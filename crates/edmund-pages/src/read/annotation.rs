@@ -4,7 +4,7 @@ use edmund_model::{Finding, Origin};
 
 use crate::json;
 use crate::markdown::trimmed;
-use crate::page::Annotation;
+use crate::message::Annotation;
 
 /// Keys that occur in annotations, by what tools read from them.
 const KEYS: &[&str] = &[

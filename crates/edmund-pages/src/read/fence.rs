@@ -5,7 +5,8 @@ use edmund_model::{Finding, Origin};
 use super::Reader;
 use super::section::Section;
 use crate::json;
-use crate::page::{Annotation, Example, Message, Page, Representation, StartLine};
+use crate::message::{Annotation, Example, Message, StartLine};
+use crate::page::{Page, Representation};
 use crate::{http, template};
 
 impl Reader<'_> {
@@ -94,9 +95,9 @@ impl Reader<'_> {
     }
 }
 
-fn message_body(text: &str, body: Origin) -> crate::page::MessageBody {
+fn message_body(text: &str, body: Origin) -> crate::message::MessageBody {
     let origin = crate::markdown::trimmed(text, body.file, body.start as usize, body.end as usize);
-    crate::page::MessageBody { origin, json: None, length_lf: 0, length_crlf: 0 }
+    crate::message::MessageBody { origin, json: None, length_lf: 0, length_crlf: 0 }
 }
 
 /// Pairs each request with the response that follows it.

@@ -12,9 +12,9 @@ use edmund_model::{FileId, Finding, Origin, Sources};
 
 use crate::front;
 use crate::markdown::{Block, BlockKind, Markdown, Table, blocks};
+use crate::message::Annotation;
 use crate::page::{
-    Annotation, BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, Resource, ResponseSection,
-    Text,
+    BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, Resource, ResponseSection, Text,
 };
 pub(crate) use prose::is_type_link;
 use section::Section;

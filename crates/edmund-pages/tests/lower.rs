@@ -1,0 +1,234 @@
+//! Small folders of pages as models.
+
+mod text;
+
+use edmund_model::{Model, Sources};
+use expect_test::{Expect, expect};
+
+fn check(pages: &[(&str, String)], expected: Expect) {
+    let mut sources = Sources::default();
+    let read: Vec<_> = pages
+        .iter()
+        .map(|(path, text)| {
+            let file = sources.add(*path, text.as_str());
+            edmund_pages::read(&sources, file).0
+        })
+        .collect();
+    let mut model = Model::default();
+    let findings = edmund_pages::lower(&read, &sources, &mut model);
+    let mut out = text::show(&model, |_| true);
+    for finding in findings {
+        let (path, position) = sources.locate(finding.origin);
+        out.push_str(&format!(
+            "\n{path}:{}:{} {:?} {}: {}",
+            position.line, position.column, finding.severity, finding.code, finding.message
+        ));
+    }
+    expected.assert_eq(&out);
+}
+
+fn resource(name: &str, annotation: &str, rows: &str, more: &str) -> String {
+    format!(
+        "# {name} resource type\n\nNamespace: shop\n\nA {name}.\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n{rows}\n{more}\n\
+         ## JSON representation\n<!-- {{ \"blockType\": \"resource\", \"@odata.type\": \"shop.{name}\"{annotation} }} -->\n```json\n{{}}\n```\n"
+    )
+}
+
+fn operation(title: &str, template: &str, rest: &str) -> String {
+    format!(
+        "# {title}\n\nNamespace: shop\n\n## Permissions\n|Permission type|Permissions (from most to least privileged)|\n|:--|:--|\n\
+         |Delegated (work or school account)|All.Write, Books.Read|\n|Application|**TODO: Determine scopes **|\n\n\
+         ## HTTP request\n```http\n{template}\n```\n\n{rest}"
+    )
+}
+
+const BOOK_LIST: &str =
+    "## Response\nReturns a `200 OK` response code and a collection of [book](../resources/book.md) objects.\n";
+const BOOK: &str = "## Response\nReturns a `200 OK` response code and a [book](../resources/book.md) object.\n";
+const NOTHING: &str = "## Response\nReturns `204 No Content`.\n";
+
+fn book() -> (&'static str, String) {
+    let rows = "|id|String|Key.|\n|state|bookState|Possible values are: `new`, `used` (rare), and `sold`.|\n|kinds|[kind](enums.md#kind-values) collection|Kinds.|\n\
+                |size|[Size](size.md)|Its size.|\n|publisher|[press](press.md)|Unknown.|\n|odd|wonder|No such type.|";
+    let relationships = "## Relationships\n|Relationship|Type|Description|\n|:--|:--|:--|\n|authors|[author](author.md) collection|Who wrote it.|\n";
+    ("resources/book.md", resource("book", ", \"keyProperty\": \"id\"", rows, relationships))
+}
+
+#[test]
+fn types_of_pages() {
+    check(
+        &[
+            book(),
+            ("resources/author.md", resource("author", ", \"keyProperty\": \"id\", \"baseType\": \"shop.person\"", "|id|String||\n|name|string||\n|age|Int64||", "")),
+            ("resources/person.md", resource("person", ", \"keyProperty\": \"id\", \"abstract\": true", "|id|String||\n|name|String||", "")),
+            ("resources/size.md", resource("size", "", "|height|Double|In mm.|", "")),
+            ("resources/enums.md", "# Enums\n\nNamespace: shop\n\n### kind values\nA combination of flags.\n\n|Member|Value|\n|:--|:--|\n|a|1|\n|b|2|\n|c||\n".to_owned()),
+        ],
+        expect![[r#"
+            Entity shop.book key(id)
+              id: Edm.String not null
+              state: shop.bookState
+              kinds: Collection(shop.kind)
+              size: shop.size
+              publisher: Edm.Untyped
+              odd: Edm.Untyped
+              -> authors*: shop.author contains=false
+            Entity shop.author base=shop.person key()
+              age: Edm.Int64
+            Entity shop.person key(id)
+              id: Edm.String not null
+              name: Edm.String
+            Complex shop.size key()
+              height: Edm.Double
+            flags shop.kind: a=1 b=2 c=3
+            enum shop.bookState: new=0 used=1 sold=2
+            resources/book.md:14:12 Warning GD201: type `press` is not known
+            resources/book.md:15:6 Error GD201: type `wonder` is not known"#]],
+    );
+}
+
+#[test]
+fn requests_imply_roots_and_navigation() {
+    check(
+        &[
+            book(),
+            ("api/book-list.md", operation("List books", "GET /books", BOOK_LIST)),
+            ("api/book-get.md", operation("Get book", "GET /books/{id}\nGET /me/books/{id}", BOOK)),
+            ("api/book-update.md", operation("Update book", "PATCH /books/{id}", BOOK)),
+            ("api/book-delete.md", operation("Delete book", "DELETE /books/{id}", NOTHING)),
+            ("api/book-list-sequels.md", operation("List sequels", "GET /books/{id}/sequels", BOOK_LIST)),
+            ("api/book-post-sequels.md", operation("Add sequel", "POST /books/{id}/sequels/$ref", NOTHING)),
+            ("api/shelf-list.md", operation("List loans", "GET /library/desk/loans", BOOK_LIST)),
+            ("api/unknown.md", operation("Get thing", "GET /things/{id}/parts/{id}", NOTHING)),
+        ],
+        expect![[r#"
+            Entity shop.book key(id)
+              id: Edm.String not null
+              state: shop.bookState
+              kinds: Collection(Edm.Untyped)
+              size: Edm.Untyped
+              publisher: Edm.Untyped
+              odd: Edm.Untyped
+              -> authors*:  contains=false
+              -> sequels*: shop.book contains=false
+            Entity shop.libraryRoot key()
+              -> desk: shop.deskRoot contains=true
+            Entity shop.deskRoot key()
+              -> loans*: shop.book contains=false
+            enum shop.bookState: new=0 used=1 sold=2
+            shop.Container: set books of shop.book
+            shop.Container: singleton library of shop.libraryRoot
+            List GET /books
+              - -> 200 Collection(shop.book) [DelegatedWork=Books.Read,All.Write]
+            Get GET /books/{id}
+              - -> 200 shop.book [DelegatedWork=Books.Read,All.Write]
+            Update PATCH /books/{id}
+              shop.book -> 200 shop.book [DelegatedWork=Books.Read,All.Write]
+            Delete DELETE /books/{id}
+              - -> 204 - [DelegatedWork=Books.Read,All.Write]
+            List GET /books/{id}/sequels
+              - -> 200 Collection(shop.book) [DelegatedWork=Books.Read,All.Write]
+            AddRef POST /books/{id}/sequels/$ref
+              - -> 204 - [DelegatedWork=Books.Read,All.Write]
+            List GET /library/desk/loans
+              - -> 200 Collection(shop.book) [DelegatedWork=Books.Read,All.Write]
+            resources/book.md:12:8 Warning GD201: type `kind collection` is not known
+            resources/book.md:13:7 Warning GD201: type `Size` is not known
+            resources/book.md:14:12 Warning GD201: type `press` is not known
+            resources/book.md:15:6 Error GD201: type `wonder` is not known
+            resources/book.md:19:10 Warning GD201: type `author collection` is not known
+            api/unknown.md:13:1 Info GD160: request cannot be confirmed"#]],
+    );
+}
+
+#[test]
+fn operations_of_pages() {
+    let function = format!("{BOOK}\n## Function parameters\n|Parameter|Type|Description|\n|:--|:--|:--|\n|text|String|What.|\n");
+    let action = format!("## Request body\n\n|Parameter|Type|Description|\n|:--|:--|:--|\n|days|Int32|How long.|\n\n{NOTHING}");
+    check(
+        &[
+            book(),
+            ("api/book-list.md", operation("List books", "GET /books", BOOK_LIST)),
+            ("api/book-find.md", operation("book: find", "GET /books/find(text='{text}',limit={limit})", &function)),
+            ("api/book-lend.md", operation("book: lend", "POST /books/{id}/lend", &action)),
+        ],
+        expect![[r#"
+            Entity shop.book key(id)
+              id: Edm.String not null
+              state: shop.bookState
+              kinds: Collection(Edm.Untyped)
+              size: Edm.Untyped
+              publisher: Edm.Untyped
+              odd: Edm.Untyped
+              -> authors*:  contains=false
+            enum shop.bookState: new=0 used=1 sold=2
+            shop.Container: set books of shop.book
+            Function shop.find(bindingParameter: Collection(shop.book), text: Edm.String, limit: Edm.Untyped) -> shop.book
+            Action shop.lend(bindingParameter: shop.book not null, days: Edm.Int32) -> nothing
+            List GET /books
+              - -> 200 Collection(shop.book) [DelegatedWork=Books.Read,All.Write]
+            Function GET /books/find(text='{text}',limit={limit})
+              - -> 200 shop.book [DelegatedWork=Books.Read,All.Write]
+            Action POST /books/{id}/lend
+              - -> 204 - [DelegatedWork=Books.Read,All.Write]
+            resources/book.md:12:8 Warning GD201: type `kind collection` is not known
+            resources/book.md:13:7 Warning GD201: type `Size` is not known
+            resources/book.md:14:12 Warning GD201: type `press` is not known
+            resources/book.md:15:6 Error GD201: type `wonder` is not known
+            resources/book.md:19:10 Warning GD201: type `author collection` is not known"#]],
+    );
+}
+
+#[test]
+fn containment_follows_from_requests() {
+    let created = "## Response\nReturns a `201 Created` response code and a [book](../resources/book.md) object.\n";
+    check(
+        &[
+            book(),
+            ("api/list.md", operation("List books", "GET /library/books", BOOK_LIST)),
+            ("api/create.md", operation("Create book", "POST /library/books", created)),
+        ],
+        expect![[r#"
+            Entity shop.book key(id)
+              id: Edm.String not null
+              state: shop.bookState
+              kinds: Collection(Edm.Untyped)
+              size: Edm.Untyped
+              publisher: Edm.Untyped
+              odd: Edm.Untyped
+              -> authors*:  contains=false
+            Entity shop.libraryRoot key()
+              -> books*: shop.book contains=true
+            enum shop.bookState: new=0 used=1 sold=2
+            shop.Container: singleton library of shop.libraryRoot
+            List GET /library/books
+              - -> 200 Collection(shop.book) [DelegatedWork=Books.Read,All.Write]
+            Create POST /library/books
+              shop.book -> 201 shop.book [DelegatedWork=Books.Read,All.Write]
+            resources/book.md:12:8 Warning GD201: type `kind collection` is not known
+            resources/book.md:13:7 Warning GD201: type `Size` is not known
+            resources/book.md:14:12 Warning GD201: type `press` is not known
+            resources/book.md:15:6 Error GD201: type `wonder` is not known
+            resources/book.md:19:10 Warning GD201: type `author collection` is not known"#]],
+    );
+}
+
+/// A create page alone: its table is all there is.
+#[test]
+fn one_page_is_enough() {
+    let body = "## Request body\nSupply a JSON representation of the [book](book.md) object.\n\n|Property|Type|Description|\n|:--|:--|:--|\n|id|String||\n\
+                |kinds|Enumeration collection|Possible values are: `a`, `b`.|\n\n## Response\nReturns a `201 Created` response code and a [book](book.md).\n";
+    check(
+        &[("create.md", operation("Create book", "POST /library/books", body))],
+        expect![[r#"
+        Entity shop.book key(id)
+          id: Edm.String not null
+          kinds: Collection(shop.bookKinds)
+        Entity shop.libraryRoot key()
+          -> books*: shop.book contains=true
+        enum shop.bookKinds: a=0 b=1
+        shop.Container: singleton library of shop.libraryRoot
+        Create POST /library/books
+          shop.book -> 201 shop.book [DelegatedWork=Books.Read,All.Write]"#]],
+    );
+}
