@@ -3,9 +3,9 @@
 //! A type is found by its name first, in any case, and by its link second: published links differ from file names in case, and link texts from
 //! targets, but names are reliable.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use edmund_model::{EnumId, Model, Primitive, QualifiedName, StructId};
+use edmund_model::{EnumId, FileId, Model, Primitive, QualifiedName, StructId};
 
 use crate::page::{EnumSection, Field, Link, Page, PageKind};
 use crate::type_cell::{TypeName, TypeSpelling};
@@ -68,16 +68,18 @@ impl<'a> Catalog<'a> {
             }
         }
         if let Some(model) = model {
-            catalog.push_model(model);
+            let files: HashSet<FileId> = pages.iter().map(|page| page.file).collect();
+            catalog.push_model(model, &files);
         }
         catalog
     }
 
-    fn push_model(&mut self, model: &Model) {
-        for id in model.struct_ids() {
+    /// What the model has from these very pages is left out: it would only confirm what they say.
+    fn push_model(&mut self, model: &Model, files: &HashSet<FileId>) {
+        for id in model.struct_ids().filter(|id| !files.contains(&model.structure(*id).origin.file)) {
             self.push(model.structure(id).name.clone(), None, Known::Struct(id), String::new());
         }
-        for (index, item) in model.enums.iter().enumerate() {
+        for (index, item) in model.enums.iter().enumerate().filter(|(_, item)| !files.contains(&item.origin.file)) {
             self.push(item.name.clone(), None, Known::ModelEnum(EnumId(index as u32)), String::new());
         }
         for item in &model.definitions {

@@ -150,7 +150,12 @@ fn the_first_page_has_these_findings() {
     let mut sources = Sources::default();
     let file = sources.add("seed.md", text);
     let (page, mut findings) = edmund_pages::read(&sources, file);
-    findings.extend(edmund_pages::check(std::slice::from_ref(&page), &sources, None));
+    let alone = edmund_pages::check(std::slice::from_ref(&page), &sources, None);
+    // What the page adds to a model says nothing new about the page.
+    let mut model = Model::default();
+    edmund_pages::lower(std::slice::from_ref(&page), &sources, &mut model);
+    assert_eq!(alone, edmund_pages::check(std::slice::from_ref(&page), &sources, Some(&model)));
+    findings.extend(alone);
     findings.sort_by_key(|finding| finding.origin.start);
     check(
         &lines(&findings, &sources),
