@@ -45,7 +45,7 @@ fn repetition() {
         "## Properties\n",
     ];
     for unit in repeated {
-        let text = unit.repeat(3000);
+        let text = unit.repeat(4000);
         whole_way(&text);
         whole_way(&format!("# x resource type\n\nNamespace: a.b\n\n## Properties\n{text}"));
         whole_way(&format!("# Create x\n\n## HTTP request\n```http\nPOST /{text}\n```\n"));

@@ -96,7 +96,7 @@ fn slips(text: &str, markdown: &Markdown, findings: &mut Vec<Finding>) {
     let mut emphasis = markdown.slips.emphasis.iter().filter(|run| run.end - run.start == 2).peekable();
     while let Some(first) = emphasis.next() {
         let mut last = *first;
-        while let Some(next) = emphasis.peek().filter(|next| same_line(text, first, next)) {
+        while let Some(next) = emphasis.peek().filter(|next| same_line(text, &last, next)) {
             last = **next;
             emphasis.next();
         }
