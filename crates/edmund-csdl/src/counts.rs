@@ -43,12 +43,18 @@ const COUNTED: &[&str] = &[
 /// A kind that does not occur is left out.
 pub fn counts(documents: &[Document], model: &Model) -> Value {
     let mut counts = Map::new();
-    let tops = documents.iter().flat_map(|document| document.references.iter().chain(&document.schemas));
-    for element in tops.flat_map(|top| top.descendants()).filter(|element| COUNTED.contains(&element.name)) {
+    for element in documents.iter().flat_map(Document::elements).filter(|element| COUNTED.contains(&element.name)) {
         let count = counts.entry(element.name).or_insert(Value::from(0_u64));
         *count = Value::from(count.as_u64().unwrap_or(0) + 1);
     }
-    let derived = derived_counts(model).into_iter().map(|(name, count)| (name.to_owned(), Value::from(count)));
-    counts.insert("derived".to_owned(), derived.collect::<Map<_, _>>().into());
+    let mut derived: Map<String, Value> =
+        derived_counts(model).into_iter().map(|(name, count)| (name.to_owned(), Value::from(count))).collect();
+    // What a collection does not say about its items is told from what it denies only in the document.
+    let properties = documents.iter().flat_map(Document::elements).filter(|element| element.name == "Property");
+    derived.insert(
+        "nonNullableProps".to_owned(),
+        Value::from(properties.filter(|property| !property.flag("Nullable", true)).count()),
+    );
+    counts.insert("derived".to_owned(), derived.into());
     Value::Object(counts)
 }

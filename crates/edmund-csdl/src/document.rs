@@ -1,15 +1,30 @@
 //! A CSDL document as its file has it: elements, attributes and text, each with its place.
+//!
+//! A document in the JSON form has the same elements under the same names: CSDL JSON says in other words what CSDL XML says.
 
 use edmund_model::{FileId, Origin};
 
-/// One CSDL XML document.
+/// The forms in which CSDL is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// CSDL XML.
+    #[default]
+    Xml,
+    /// CSDL JSON, which came with OData 4.01.
+    Json,
+}
+
+/// One CSDL document.
 ///
-/// It holds the elements and attributes that the `edm` and `edmx` namespaces define. Foreign ones are left out, and so are those that
-/// stand where the specification has no place for them; the latter are findings of [`crate::read`].
+/// It holds the elements and attributes that CSDL defines. Foreign ones are left out, and so are those that stand where the
+/// specification has no place for them; the latter are findings of [`crate::read`]. What CSDL JSON leaves out because it is the default
+/// there, and not in XML, stands in the document all the same.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// The file it was read from.
     pub file: FileId,
+    /// The form it was written in.
+    pub format: Format,
     /// `Version` of the `edmx:Edmx` element.
     pub version: Option<String>,
     /// The `edmx:Reference` elements.
@@ -23,13 +38,13 @@ pub struct Document {
 pub struct Element {
     /// The name without prefix.
     pub name: &'static str,
-    /// Attributes without namespace, in the order of the file.
+    /// Its attributes, in the order of the file.
     pub attributes: Vec<Attribute>,
     /// Child elements, in the order of the file.
     pub children: Vec<Element>,
     /// The text of elements that hold a constant or a path, unescaped.
     pub text: Option<Box<str>>,
-    /// The start tag.
+    /// The start tag, or the name that CSDL JSON gives it.
     pub origin: Origin,
 }
 
@@ -40,22 +55,10 @@ pub struct Attribute {
     pub name: &'static str,
     /// The value, unescaped.
     pub value: Box<str>,
-    /// First byte of the name.
-    start: u32,
+    /// Name and value together.
+    pub whole: Origin,
     /// The value between its quotes, as written.
     pub origin: Origin,
-}
-
-impl Attribute {
-    pub(crate) fn new(name: &'static str, value: &str, start: usize, origin: Origin) -> Self {
-        let start = u32::try_from(start).unwrap_or(u32::MAX);
-        Attribute { name, value: value.into(), start, origin }
-    }
-
-    /// Name, equals sign and quoted value.
-    pub fn whole(&self) -> Origin {
-        Origin { start: self.start, end: self.origin.end.saturating_add(1), ..self.origin }
-    }
 }
 
 impl Element {
@@ -109,19 +112,8 @@ fn is_false(value: &str) -> bool {
 }
 
 impl Document {
-    /// The element whose start tag is at `origin`.
-    pub fn element_at(&self, origin: Origin) -> Option<&Element> {
-        if origin.file != self.file {
-            return None;
-        }
-        let mut candidates = self.schemas.as_slice();
-        loop {
-            let after = candidates.partition_point(|element| element.origin.start <= origin.start);
-            let element = candidates.get(after.checked_sub(1)?)?;
-            if element.origin.start == origin.start {
-                return Some(element);
-            }
-            candidates = &element.children;
-        }
+    /// All elements, each before those below it.
+    pub fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.references.iter().chain(&self.schemas).flat_map(Element::descendants)
     }
 }

@@ -1,4 +1,4 @@
-//! Reads and writes OData v4 CSDL (Common Schema Definition Language) in its XML form.
+//! Reads and writes OData v4 CSDL (Common Schema Definition Language), in its XML form and in its JSON form.
 //!
 //! [`read`] turns one file into a [`Document`], which says what the file says. [`lower`] turns documents that belong together into one
 //! [`Model`](edmund_model::Model), in which names are resolved. Both are total: they return what they understood and a list of findings.
@@ -23,21 +23,23 @@
 //! assert_eq!(model.structs[0].name.to_string(), "people.address");
 //! ```
 //!
-//! Source of all rules: OData Common Schema Definition Language (CSDL) XML Representation, version 4.01.
+//! Source of all rules: OData Common Schema Definition Language (CSDL), XML Representation and JSON Representation, version 4.01.
 
 mod check;
 mod counts;
 mod document;
 mod grammar;
+mod json;
 mod lower;
 mod read;
 mod scan;
 mod structure;
 mod tree;
+mod vocabulary;
 mod write;
 
 pub use counts::counts;
-pub use document::{Attribute, Document, Element};
+pub use document::{Attribute, Document, Element, Format};
 pub use lower::lower;
 pub use read::read;
 pub use write::write_xml;

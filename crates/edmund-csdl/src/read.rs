@@ -3,15 +3,18 @@
 use edmund_model::{FileId, Finding, Origin, Position, SourceFile, Sources};
 use roxmltree::{Error, ParsingOptions};
 
-use crate::{Document, scan, tree};
+use crate::{Document, json, scan, tree};
 
-/// Reads one CSDL XML document.
+/// Reads one CSDL document, in the XML form or, when the text begins with a brace, in the JSON form.
 ///
 /// Never fails: what cannot be read is left out, and a finding says so. The XML profile is that of the OData specification:
 /// no document type definition, hence no entities of one's own.
 pub fn read(sources: &Sources, file: FileId) -> (Document, Vec<Finding>) {
     let source = sources.file(file);
     let empty = Document { file, ..Document::default() };
+    if source.text.trim_start().starts_with(['{', '[']) {
+        return json::document(source, file);
+    }
     if let Some(finding) = refusal(source, file) {
         return (empty, vec![finding]);
     }

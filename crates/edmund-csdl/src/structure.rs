@@ -5,17 +5,17 @@ use std::collections::HashMap;
 use edmund_model::Finding;
 
 use crate::grammar::is_expression_attribute;
-use crate::{Document, Element};
+use crate::{Document, Element, Format};
 
 /// Applies all of them.
 pub(crate) fn check(document: &Document, findings: &mut Vec<Finding>) {
     aliases(document, findings);
-    for element in document.references.iter().chain(&document.schemas).flat_map(Element::descendants) {
+    for element in document.elements() {
         match element.name {
             "Reference" => findings.extend(reference(element)),
             "EntityType" => findings.extend(keys(element)),
             "EnumType" => findings.extend(members(element)),
-            "NavigationProperty" => findings.extend(nullable_collection(element)),
+            "NavigationProperty" => findings.extend(nullable_collection(element, document.format)),
             "Annotations" => findings.extend(annotations(element)),
             "Annotation" | "PropertyValue" | "LabeledElement" => findings.extend(expressions(element)),
             _ => {}
@@ -83,12 +83,17 @@ fn members(element: &Element) -> Option<Finding> {
 }
 
 /// A collection-valued navigation property is never null, so it has no `Nullable` (CSDL XML 4.01, section 8.2).
-fn nullable_collection(element: &Element) -> Option<Finding> {
+fn nullable_collection(element: &Element, format: Format) -> Option<Finding> {
     let attribute = element.attribute("Nullable")?;
     element.get("Type")?.starts_with("Collection(").then(|| {
         let message = "a navigation property to a collection cannot say whether it may be null";
-        let finding = Finding::warning("collection-navigation-nullable", attribute.whole(), message);
-        finding.with_help("remove `Nullable`").with_fix("remove `Nullable`", attribute.whole(), "")
+        let finding = Finding::warning("collection-navigation-nullable", attribute.whole, message);
+        let finding = finding.with_help("remove `Nullable`");
+        match format {
+            Format::Xml => finding.with_fix("remove `Nullable`", attribute.whole, ""),
+            // The comma that has to go with it is not ours to find.
+            Format::Json => finding,
+        }
     })
 }
 
@@ -104,7 +109,7 @@ fn annotations(element: &Element) -> Option<Finding> {
 fn expressions(element: &Element) -> Option<Finding> {
     let short = element.attributes.iter().filter(|attribute| is_expression_attribute(attribute.name));
     let long = element.children.iter().filter(|child| child.name != "Annotation");
-    let mut places = short.map(|attribute| attribute.whole()).chain(long.map(|child| child.origin));
+    let mut places = short.map(|attribute| attribute.whole).chain(long.map(|child| child.origin));
     let (first, second) = (places.next()?, places.next()?);
     let finding =
         Finding::error("annotation-multiple-expressions", second, format!("`{}` has more than one value", element.name));

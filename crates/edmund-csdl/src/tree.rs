@@ -166,7 +166,8 @@ impl Reader<'_> {
             match rule.attribute(attribute.name()) {
                 Some(known) => {
                     values::check(known.value, known.name, attribute.value(), place, &mut self.findings);
-                    attributes.push(Attribute::new(known.name, attribute.value(), attribute.range().start, place));
+                    let whole = Origin::new(self.file, attribute.range().start, attribute.range().end);
+                    attributes.push(Attribute { name: known.name, value: attribute.value().into(), whole, origin: place });
                 }
                 None => self.unknown_attribute(attribute.name(), attribute.range(), rule),
             }

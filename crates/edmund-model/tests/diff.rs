@@ -145,7 +145,7 @@ fn facets_narrow_and_widen() {
         r#"<Property Name="a" Type="Edm.String" MaxLength="max"/><Property Name="b" Type="Edm.String" MaxLength="5"/><Property Name="c" Type="Edm.Decimal" Scale="variable" Precision="4"/>
            <Property Name="d" Type="Edm.String"/><Property Name="e" Type="Edm.GeographyPoint" SRID="2"/><Property Name="f" Type="Edm.Int32" DefaultValue="2"/>"#,
         expect![[r#"
-            compatible facets-widened ns.user/a: MaxLength changed from `10` to `max`
+            compatible facets-widened ns.user/a: MaxLength changed from `10` to nothing
             breaking facets-narrowed ns.user/b: MaxLength changed from nothing to `5`
             breaking facets-narrowed ns.user/c: Precision changed from `5` to `4`
             compatible facets-widened ns.user/c: Scale changed from `2` to `variable`

@@ -110,7 +110,7 @@ impl<'a> Checker<'a> {
 
     /// The element an origin stands for.
     fn element(&self, origin: Origin) -> Option<&'a Element> {
-        self.scopes.get(&origin.file)?.document.element_at(origin)
+        self.scopes.get(&origin.file)?.element_at(origin)
     }
 
     /// The place of an attribute of the element at `origin`.

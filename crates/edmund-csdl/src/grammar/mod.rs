@@ -1,9 +1,9 @@
 //! Which elements and attributes CSDL XML has, and where: one table, after the specification's XML schemas `edmx.xsd` and `edm.xsd`
 //! (OData CSDL XML 4.01, sections 3 to 14).
 
-mod expressions;
+pub(crate) mod expressions;
 pub(crate) mod literals;
-mod rules;
+pub(crate) mod rules;
 pub(crate) mod values;
 
 pub(crate) use expressions::is_expression_attribute;

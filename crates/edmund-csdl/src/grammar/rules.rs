@@ -25,8 +25,9 @@ static OPERATION: &[&Rule] = &[&PARAMETER, &RETURN_TYPE, &expressions::ANNOTATIO
 pub(crate) static EDMX: Rule = edmx("Edmx", &[required("Version", Value::Version)], &[&REFERENCE, &DATA_SERVICES]);
 pub(crate) static REFERENCE: Rule =
     edmx("Reference", &[required("Uri", Value::Text)], &[&INCLUDE, &INCLUDE_ANNOTATIONS, &expressions::ANNOTATION]);
-static INCLUDE: Rule = edmx("Include", &[required("Namespace", Value::Namespace), optional("Alias", Value::Alias)], ANNOTATED);
-static INCLUDE_ANNOTATIONS: Rule = edmx(
+pub(crate) static INCLUDE: Rule =
+    edmx("Include", &[required("Namespace", Value::Namespace), optional("Alias", Value::Alias)], ANNOTATED);
+pub(crate) static INCLUDE_ANNOTATIONS: Rule = edmx(
     "IncludeAnnotations",
     &[
         required("TermNamespace", Value::Namespace),
@@ -37,7 +38,7 @@ static INCLUDE_ANNOTATIONS: Rule = edmx(
 );
 pub(crate) static DATA_SERVICES: Rule = edmx("DataServices", &[], &[&SCHEMA]);
 
-static SCHEMA: Rule = edm(
+pub(crate) static SCHEMA: Rule = edm(
     "Schema",
     &[required("Namespace", Value::OwnNamespace), optional("Alias", Value::Alias)],
     &[
@@ -53,7 +54,7 @@ static SCHEMA: Rule = edm(
         &expressions::ANNOTATION,
     ],
 );
-static ENTITY_TYPE: Rule = edm(
+pub(crate) static ENTITY_TYPE: Rule = edm(
     "EntityType",
     &[
         required("Name", Value::Identifier),
@@ -64,7 +65,7 @@ static ENTITY_TYPE: Rule = edm(
     ],
     STRUCTURED,
 );
-static COMPLEX_TYPE: Rule = edm(
+pub(crate) static COMPLEX_TYPE: Rule = edm(
     "ComplexType",
     &[
         required("Name", Value::Identifier),
@@ -74,9 +75,10 @@ static COMPLEX_TYPE: Rule = edm(
     ],
     &[&PROPERTY, &NAVIGATION_PROPERTY, &expressions::ANNOTATION],
 );
-static KEY: Rule = edm("Key", &[], &[&PROPERTY_REF]);
-static PROPERTY_REF: Rule = edm("PropertyRef", &[required("Name", Value::Text), optional("Alias", Value::Identifier)], &[]);
-static PROPERTY: Rule = edm(
+pub(crate) static KEY: Rule = edm("Key", &[], &[&PROPERTY_REF]);
+pub(crate) static PROPERTY_REF: Rule =
+    edm("PropertyRef", &[required("Name", Value::Text), optional("Alias", Value::Identifier)], &[]);
+pub(crate) static PROPERTY: Rule = edm(
     "Property",
     &[
         required("Name", Value::Identifier),
@@ -91,7 +93,7 @@ static PROPERTY: Rule = edm(
     ],
     ANNOTATED,
 );
-static NAVIGATION_PROPERTY: Rule = edm(
+pub(crate) static NAVIGATION_PROPERTY: Rule = edm(
     "NavigationProperty",
     &[
         required("Name", Value::Identifier),
@@ -102,16 +104,16 @@ static NAVIGATION_PROPERTY: Rule = edm(
     ],
     &[&REFERENTIAL_CONSTRAINT, &ON_DELETE, &expressions::ANNOTATION],
 );
-static REFERENTIAL_CONSTRAINT: Rule =
+pub(crate) static REFERENTIAL_CONSTRAINT: Rule =
     edm("ReferentialConstraint", &[required("Property", Value::Text), required("ReferencedProperty", Value::Text)], ANNOTATED);
-static ON_DELETE: Rule = edm("OnDelete", &[required("Action", Value::OnDelete)], ANNOTATED);
-static ENUM_TYPE: Rule = edm(
+pub(crate) static ON_DELETE: Rule = edm("OnDelete", &[required("Action", Value::OnDelete)], ANNOTATED);
+pub(crate) static ENUM_TYPE: Rule = edm(
     "EnumType",
     &[required("Name", Value::Identifier), optional("UnderlyingType", Value::Text), optional("IsFlags", Value::Boolean)],
     &[&MEMBER, &expressions::ANNOTATION],
 );
-static MEMBER: Rule = edm("Member", &[required("Name", Value::Identifier), optional("Value", Value::Text)], ANNOTATED);
-static TYPE_DEFINITION: Rule = edm(
+pub(crate) static MEMBER: Rule = edm("Member", &[required("Name", Value::Identifier), optional("Value", Value::Text)], ANNOTATED);
+pub(crate) static TYPE_DEFINITION: Rule = edm(
     "TypeDefinition",
     &[
         required("Name", Value::Identifier),
@@ -124,12 +126,12 @@ static TYPE_DEFINITION: Rule = edm(
     ],
     ANNOTATED,
 );
-static ACTION: Rule = edm(
+pub(crate) static ACTION: Rule = edm(
     "Action",
     &[required("Name", Value::Identifier), optional("IsBound", Value::Boolean), optional("EntitySetPath", Value::Text)],
     OPERATION,
 );
-static FUNCTION: Rule = edm(
+pub(crate) static FUNCTION: Rule = edm(
     "Function",
     &[
         required("Name", Value::Identifier),
@@ -139,7 +141,7 @@ static FUNCTION: Rule = edm(
     ],
     OPERATION,
 );
-static PARAMETER: Rule = edm(
+pub(crate) static PARAMETER: Rule = edm(
     "Parameter",
     &[
         required("Name", Value::Identifier),
@@ -153,7 +155,7 @@ static PARAMETER: Rule = edm(
     ],
     ANNOTATED,
 );
-static RETURN_TYPE: Rule = edm(
+pub(crate) static RETURN_TYPE: Rule = edm(
     "ReturnType",
     &[
         required("Type", Value::Text),
@@ -166,12 +168,12 @@ static RETURN_TYPE: Rule = edm(
     ],
     ANNOTATED,
 );
-static ENTITY_CONTAINER: Rule = edm(
+pub(crate) static ENTITY_CONTAINER: Rule = edm(
     "EntityContainer",
     &[required("Name", Value::Identifier), optional("Extends", Value::Text)],
     &[&ENTITY_SET, &SINGLETON, &ACTION_IMPORT, &FUNCTION_IMPORT, &expressions::ANNOTATION],
 );
-static ENTITY_SET: Rule = edm(
+pub(crate) static ENTITY_SET: Rule = edm(
     "EntitySet",
     &[
         required("Name", Value::Identifier),
@@ -180,19 +182,19 @@ static ENTITY_SET: Rule = edm(
     ],
     &[&NAVIGATION_PROPERTY_BINDING, &expressions::ANNOTATION],
 );
-static SINGLETON: Rule = edm(
+pub(crate) static SINGLETON: Rule = edm(
     "Singleton",
     &[required("Name", Value::Identifier), required("Type", Value::Text), optional("Nullable", Value::Boolean)],
     &[&NAVIGATION_PROPERTY_BINDING, &expressions::ANNOTATION],
 );
-static NAVIGATION_PROPERTY_BINDING: Rule =
+pub(crate) static NAVIGATION_PROPERTY_BINDING: Rule =
     edm("NavigationPropertyBinding", &[required("Path", Value::Text), required("Target", Value::Text)], ANNOTATED);
-static ACTION_IMPORT: Rule = edm(
+pub(crate) static ACTION_IMPORT: Rule = edm(
     "ActionImport",
     &[required("Name", Value::Identifier), required("Action", Value::Text), optional("EntitySet", Value::Text)],
     ANNOTATED,
 );
-static FUNCTION_IMPORT: Rule = edm(
+pub(crate) static FUNCTION_IMPORT: Rule = edm(
     "FunctionImport",
     &[
         required("Name", Value::Identifier),
@@ -202,7 +204,7 @@ static FUNCTION_IMPORT: Rule = edm(
     ],
     ANNOTATED,
 );
-static TERM: Rule = edm(
+pub(crate) static TERM: Rule = edm(
     "Term",
     &[
         required("Name", Value::Identifier),
@@ -219,5 +221,5 @@ static TERM: Rule = edm(
     ],
     ANNOTATED,
 );
-static ANNOTATIONS: Rule =
+pub(crate) static ANNOTATIONS: Rule =
     edm("Annotations", &[required("Target", Value::Text), optional("Qualifier", Value::Qualifier)], ANNOTATED);

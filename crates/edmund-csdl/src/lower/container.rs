@@ -29,8 +29,9 @@ impl Lowering<'_> {
 
     fn container(&mut self, declaration: &Declaration<'_>, overloads: &Overloads) -> Container {
         let Declaration { scope, element, .. } = *declaration;
-        let mut sources = Vec::new();
-        let mut imports = Vec::new();
+        let name = declaration.qualified();
+        let mut sources: Vec<NavigationSource> = Vec::new();
+        let mut imports: Vec<OperationImport> = Vec::new();
         for child in &element.children {
             match child.name {
                 "EntitySet" => sources.extend(self.source(scope, child, NavigationSourceKind::EntitySet)),
@@ -40,8 +41,13 @@ impl Lowering<'_> {
                 _ => {}
             }
         }
+        let own = format!("{name}/");
+        for target in sources.iter_mut().flat_map(|source| &mut source.bindings).map(|binding| &mut binding.target) {
+            unqualify(target, &own);
+        }
+        imports.iter_mut().filter_map(|import| import.entity_set.as_mut()).for_each(|set| unqualify(set, &own));
         Container {
-            name: declaration.qualified(),
+            name,
             extends: element.get("Extends").map(|name| scope.expand(name)),
             sources,
             imports,
@@ -112,6 +118,13 @@ impl Lowering<'_> {
             let message = format!("there is no {} `{name}`", attribute.to_lowercase());
             self.findings.push(Finding::error("unresolved-operation", place, message));
         }
+    }
+}
+
+/// A set of the same container goes by its simple name (CSDL 4.01, section 13.4.2); with the container's name it is the same set.
+fn unqualify(target: &mut String, own: &str) {
+    if target.starts_with(own) {
+        target.drain(..own.len());
     }
 }
 

@@ -12,13 +12,14 @@ mod names;
 mod operations;
 mod targets;
 mod types;
+pub(crate) mod typing;
 
 use std::collections::{HashMap, HashSet};
 
 use edmund_model::{Finding, Model, QualifiedName, Schema, StructId};
 
 use crate::{Document, Element, check};
-pub(crate) use names::Scope;
+pub(crate) use names::{Scope, item_type};
 
 /// Makes one model from documents that belong together.
 ///
@@ -33,6 +34,7 @@ pub fn lower(documents: &[Document]) -> (Model, Vec<Finding>) {
     lowering.operations(&declared.rest);
     lowering.containers(&declared.rest);
     targets::attach(&mut lowering, &scopes);
+    typing::settle(&mut lowering, &scopes);
     docs::attach(&mut lowering.model);
     let Lowering { model, mut findings, .. } = lowering;
     findings.extend(check::check(&scopes, &model));

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use edmund_model::{Facets, Finding, Origin, Primitive, QualifiedName, Type, TypeRef, nearest};
 
 use super::Lowering;
-use crate::{Document, Element};
+use crate::{Document, Element, Format};
 
 /// How many unresolved names are worth the search for what was meant.
 const SEARCHES: usize = 40;
@@ -15,12 +15,14 @@ pub(crate) struct Scope<'a> {
     pub(crate) document: &'a Document,
     aliases: HashMap<&'a str, &'a str>,
     included: HashSet<&'a str>,
+    /// The elements by their first byte, where their order in the text is not that of the tree.
+    starts: HashMap<u32, &'a Element>,
 }
 
 impl<'a> Scope<'a> {
     /// Collects the aliases of the document's own schemas and of those it includes. Of two equal aliases the first counts.
     pub(crate) fn new(document: &'a Document) -> Self {
-        let mut scope = Scope { document, aliases: HashMap::new(), included: HashSet::new() };
+        let mut scope = Scope { document, aliases: HashMap::new(), included: HashSet::new(), starts: HashMap::new() };
         let includes = document.references.iter().flat_map(|reference| reference.all("Include"));
         for element in document.schemas.iter().chain(includes) {
             let namespace = element.get("Namespace").unwrap_or_default();
@@ -31,7 +33,29 @@ impl<'a> Scope<'a> {
                 scope.included.insert(namespace);
             }
         }
+        if document.format == Format::Json {
+            scope.starts = document.elements().map(|element| (element.origin.start, element)).collect();
+        }
         scope
+    }
+
+    /// The element whose origin begins where `origin` begins.
+    pub(crate) fn element_at(&self, origin: Origin) -> Option<&'a Element> {
+        if origin.file != self.document.file {
+            return None;
+        }
+        if self.document.format == Format::Json {
+            return self.starts.get(&origin.start).copied();
+        }
+        let mut candidates = self.document.schemas.as_slice();
+        loop {
+            let after = candidates.partition_point(|element| element.origin.start <= origin.start);
+            let element = candidates.get(after.checked_sub(1)?)?;
+            if element.origin.start == origin.start {
+                return Some(element);
+            }
+            candidates = &element.children;
+        }
     }
 
     /// The namespace that a prefix means.
@@ -95,21 +119,23 @@ pub(crate) fn item_type(text: &str) -> (&str, bool) {
 impl Lowering<'_> {
     /// The type that an element's attribute names, with nullability and facets.
     pub(super) fn type_ref(&mut self, scope: &Scope<'_>, element: &Element) -> TypeRef {
-        let nullable = element.flag("Nullable", true);
-        let facets = facets(element);
-        let facets = (facets != Facets::default()).then(|| Box::new(facets));
         let Some(attribute) = element.attribute("Type") else {
-            return TypeRef { ty: Type::Unknown, collection: false, nullable, facets };
+            let facets = boxed(facets(element));
+            return TypeRef { ty: Type::Unknown, collection: false, nullable: element.flag("Nullable", true), facets };
         };
         let (item, collection) = item_type(&attribute.value);
+        // A collection that says nothing promises nothing about its items (CSDL XML 4.01, section 7.2.1); no more may be assumed of it
+        // than of one whose items are never null.
+        let nullable = element.flag("Nullable", !collection);
         if item_type(item).1 {
             let message = format!("`{}` is a collection of collections, which OData does not have", attribute.value);
             let finding = Finding::error("nested-collection", attribute.origin, message);
             self.findings.push(finding.with_help("wrap the inner collection in a complex type"));
-            return TypeRef { ty: Type::Unknown, collection, nullable, facets };
+            return TypeRef { ty: Type::Unknown, collection, nullable, facets: boxed(facets(element)) };
         }
         let ty = self.named_type(scope, item, inside(attribute.origin, &attribute.value, item));
-        TypeRef { ty, collection, nullable, facets }
+        let primitive = if let Type::Primitive(primitive) = ty { Some(primitive) } else { None };
+        TypeRef { ty, collection, nullable, facets: boxed(settled(facets(element), primitive)) }
     }
 
     /// The type of a name; [`Type::Unknown`] and a finding when there is none.
@@ -224,4 +250,26 @@ pub(super) fn facets(element: &Element) -> Facets {
         srid: text("SRID"),
         unicode: element.attribute("Unicode").map(|_| element.flag("Unicode", true)),
     }
+}
+
+/// Facets of a primitive type without those that say what is so without them. Texts of the two forms differ in what they leave out: XML has
+/// the word `max` and takes a scale and a precision of 0 for granted; JSON writes both.
+pub(super) fn settled(mut facets: Facets, primitive: Option<Primitive>) -> Facets {
+    use Primitive::{Binary, DateTimeOffset, Decimal, Duration, Stream, String, TimeOfDay};
+    let is =
+        |facet: &Option<std::string::String>, text: &str| facet.as_deref().is_some_and(|facet| facet.eq_ignore_ascii_case(text));
+    match primitive {
+        Some(String | Binary | Stream) if is(&facets.max_length, "max") => facets.max_length = None,
+        Some(Decimal) if is(&facets.scale, "0") => facets.scale = None,
+        Some(DateTimeOffset | Duration | TimeOfDay) if is(&facets.precision, "0") => facets.precision = None,
+        _ => {}
+    }
+    if primitive == Some(String) && facets.unicode == Some(true) {
+        facets.unicode = None;
+    }
+    facets
+}
+
+fn boxed(facets: Facets) -> Option<Box<Facets>> {
+    (facets != Facets::default()).then(|| Box::new(facets))
 }

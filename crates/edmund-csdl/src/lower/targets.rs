@@ -47,8 +47,9 @@ pub(super) fn attach(lowering: &mut Lowering<'_>, scopes: &[Scope<'_>]) {
         }
     }
     drop(index);
+    let mut paths = HashMap::new();
     for (places, target, annotations, element) in found {
-        insert(&mut lowering.model, &places, target, annotations, element);
+        insert(&mut lowering.model, &mut paths, &places, target, annotations, element);
     }
     lowering.findings.extend(unresolved);
 }
@@ -303,10 +304,24 @@ fn part(operation: &Operation, position: usize, rest: Option<&str>) -> Option<Pl
     }
 }
 
-/// Puts annotations where they belong; several places (overloads) get a copy each. What no element can hold is kept with its path.
-fn insert(model: &mut Model, places: &[Place], target: String, annotations: Vec<Annotation>, element: &Element) {
+/// Puts annotations where they belong; several places (overloads) get a copy each. What no element can hold is kept with its path, each
+/// path once.
+fn insert(
+    model: &mut Model,
+    paths: &mut HashMap<String, usize>,
+    places: &[Place],
+    target: String,
+    annotations: Vec<Annotation>,
+    element: &Element,
+) {
     if places.is_empty() || places.contains(&Place::Path) {
-        model.external.push(ExternalAnnotations { target, annotations, origin: element.origin });
+        match paths.get(&target) {
+            Some(at) => model.external[*at].annotations.extend(annotations),
+            None => {
+                paths.insert(target.clone(), model.external.len());
+                model.external.push(ExternalAnnotations { target, annotations, origin: element.origin });
+            }
+        }
         return;
     }
     for place in places {

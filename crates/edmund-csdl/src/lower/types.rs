@@ -4,7 +4,7 @@ use edmund_model::{
     Constraint, Docs, Finding, KeyPart, Navigation, Primitive, Property, Struct, StructId, StructKind, Term, Type, TypeDefinition,
 };
 
-use super::names::{Scope, facets, item_type};
+use super::names::{Scope, facets, item_type, settled};
 use super::{Declaration, Lowering};
 use crate::Element;
 
@@ -75,7 +75,7 @@ impl Lowering<'_> {
             name,
             target,
             collection: ty.collection,
-            nullable: ty.nullable,
+            nullable: ty.nullable && !ty.collection,
             contains: element.flag("ContainsTarget", false),
             partner: element.get("Partner").map(|path| scope.expand(path)),
             constraints: element.all("ReferentialConstraint").filter_map(constraint).collect(),
@@ -102,10 +102,11 @@ impl Lowering<'_> {
 
     /// A type definition.
     pub(super) fn type_definition(&mut self, declaration: &Declaration<'_>) -> TypeDefinition {
+        let underlying = self.definition_base(declaration.element);
         TypeDefinition {
             name: declaration.qualified(),
-            underlying: self.definition_base(declaration.element),
-            facets: facets(declaration.element),
+            underlying,
+            facets: settled(facets(declaration.element), Some(underlying)),
             annotations: self.annotations(declaration.scope, declaration.element),
             docs: Docs::default(),
             origin: declaration.element.origin,

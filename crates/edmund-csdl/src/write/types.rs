@@ -53,8 +53,8 @@ impl Writer<'_> {
     /// Type, nullability and facets, which stand on properties, parameters, results and terms alike.
     pub(super) fn typed(&self, attributes: &mut Attributes, ty: &TypeRef) {
         attributes.push("Type", self.collected(&self.model.type_name(ty.ty), ty.collection));
-        if !ty.nullable {
-            attributes.push("Nullable", "false");
+        if ty.nullable == ty.collection {
+            attributes.push("Nullable", if ty.nullable { "true" } else { "false" });
         }
         if let Some(facets) = &ty.facets {
             attributes.facets(facets);
@@ -147,7 +147,7 @@ impl Writer<'_> {
         let target = item.target.map_or_else(|| "Edm.EntityType".to_owned(), |id| self.model.structure(id).name.to_string());
         let mut attributes = Attributes::named(&item.name);
         attributes.push("Type", self.collected(&target, item.collection));
-        if !item.nullable {
+        if !item.nullable && !item.collection {
             attributes.push("Nullable", "false");
         }
         attributes.maybe("Partner", item.partner.as_deref());

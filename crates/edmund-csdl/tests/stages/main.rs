@@ -3,5 +3,6 @@
 mod corpus;
 mod findings;
 mod hostile;
+mod json;
 mod model;
 mod support;

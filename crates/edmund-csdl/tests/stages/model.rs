@@ -34,81 +34,80 @@ fn types_know_their_members() {
         &[&text],
         "types",
         expect![[r#"
-        [
-          {
-            "abstract": true,
-            "key": [
+            [
               {
-                "alias": "id",
-                "path": "where/id"
-              }
-            ],
-            "kind": "Entity",
-            "name": "t.ns.base",
-            "properties": [
-              {
-                "name": "where",
-                "type": "t.ns.place"
-              }
-            ]
-          },
-          {
-            "kind": "Complex",
-            "name": "t.ns.place",
-            "properties": [
-              {
-                "name": "id",
-                "type": "Edm.Int32"
-              }
-            ]
-          },
-          {
-            "base": "t.ns.base",
-            "hasStream": true,
-            "kind": "Entity",
-            "name": "t.ns.thing",
-            "navigations": [
-              {
-                "collection": true,
-                "contains": true,
-                "name": "parts",
-                "nullable": true,
-                "partner": "whole",
-                "target": "t.ns.thing"
-              },
-              {
-                "constraints": [
+                "abstract": true,
+                "key": [
                   {
-                    "property": "price",
-                    "referenced": "price"
+                    "alias": "id",
+                    "path": "where/id"
                   }
                 ],
-                "name": "whole",
-                "nullable": true,
-                "onDelete": "SetNull",
-                "target": "t.ns.thing"
-              }
-            ],
-            "open": true,
-            "properties": [
-              {
-                "name": "sizes",
-                "type": "Collection(t.ns.size)"
+                "kind": "Entity",
+                "name": "t.ns.base",
+                "properties": [
+                  {
+                    "name": "where",
+                    "type": "t.ns.place"
+                  }
+                ]
               },
               {
-                "default": "1.5",
-                "facets": {
-                  "precision": "9",
-                  "scale": "2"
-                },
-                "name": "price",
-                "nullable": true,
-                "type": "Edm.Decimal"
+                "kind": "Complex",
+                "name": "t.ns.place",
+                "properties": [
+                  {
+                    "name": "id",
+                    "type": "Edm.Int32"
+                  }
+                ]
+              },
+              {
+                "base": "t.ns.base",
+                "hasStream": true,
+                "kind": "Entity",
+                "name": "t.ns.thing",
+                "navigations": [
+                  {
+                    "collection": true,
+                    "contains": true,
+                    "name": "parts",
+                    "partner": "whole",
+                    "target": "t.ns.thing"
+                  },
+                  {
+                    "constraints": [
+                      {
+                        "property": "price",
+                        "referenced": "price"
+                      }
+                    ],
+                    "name": "whole",
+                    "nullable": true,
+                    "onDelete": "SetNull",
+                    "target": "t.ns.thing"
+                  }
+                ],
+                "open": true,
+                "properties": [
+                  {
+                    "name": "sizes",
+                    "type": "Collection(t.ns.size)"
+                  },
+                  {
+                    "default": "1.5",
+                    "facets": {
+                      "precision": "9",
+                      "scale": "2"
+                    },
+                    "name": "price",
+                    "nullable": true,
+                    "type": "Edm.Decimal"
+                  }
+                ]
               }
             ]
-          }
-        ]
-    "#]],
+        "#]],
     );
 }
 

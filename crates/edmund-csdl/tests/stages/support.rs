@@ -17,7 +17,8 @@ pub(crate) fn read(texts: &[&str]) -> Read {
     let mut documents = Vec::new();
     let mut findings = Vec::new();
     for (index, text) in texts.iter().enumerate() {
-        let file = sources.add(format!("{}.xml", index + 1), *text);
+        let form = if text.starts_with('{') { "json" } else { "xml" };
+        let file = sources.add(format!("{}.{form}", index + 1), *text);
         let (document, found) = edmund_csdl::read(&sources, file);
         documents.push(document);
         findings.extend(found);

@@ -59,19 +59,31 @@ fn what_people_write_is_understood_and_said() {
 
 #[test]
 fn hopeless_texts_end() {
-    check("{\"a\": ", expect![[r#"
+    check(
+        "{\"a\": ",
+        expect![[r#"
         0..6:{}
-        6: the text ends before the value does"#]]);
+        6: the text ends before the value does"#]],
+    );
     check("<xml>", expect!["0: this is not JSON"]);
-    check("{\"a\": 1} tail", expect![[r#"
+    check(
+        "{\"a\": 1} tail",
+        expect![[r#"
         0..8:{a=6..7:1}
-        9: something follows the end of the value"#]]);
-    check("[}", expect![[r#"
+        9: something follows the end of the value"#]],
+    );
+    check(
+        "[}",
+        expect![[r#"
         0..1:[]
-        1: this is not JSON"#]]);
-    check("[01]", expect![[r#"
+        1: this is not JSON"#]],
+    );
+    check(
+        "[01]",
+        expect![[r#"
         0..3:[1..3:01]
-        1: this word is not a JSON value"#]]);
+        1: this word is not a JSON value"#]],
+    );
     check("", expect!["0: the text ends before the value does"]);
 }
 
