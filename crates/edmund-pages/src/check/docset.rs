@@ -1,8 +1,8 @@
 //! Pages against each other: names that must be unique, definitions that must agree.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use edmund_model::{Finding, Origin, QualifiedName};
+use edmund_model::{FileId, Finding, Origin, QualifiedName};
 
 use super::enumeration::quoted;
 use super::{Context, whole};
@@ -102,7 +102,12 @@ fn namespace(context: &mut Context<'_>) {
     if named.len() < 5 || count * 2 <= named.len() {
         return;
     }
-    let foreign = |value: &str| value != usual && !value.to_lowercase().starts_with(&format!("{}.", usual.to_lowercase()));
+    // A namespace that metadata declares is no slip of a page.
+    let own: HashSet<FileId> = context.pages.iter().map(|page| page.file).collect();
+    let schemas = context.catalog.model.map_or(&[][..], |model| &model.schemas);
+    let declared = |value: &str| schemas.iter().any(|schema| schema.namespace == value && !own.contains(&schema.origin.file));
+    let below = |value: &str| value.to_lowercase().starts_with(&format!("{}.", usual.to_lowercase()));
+    let foreign = |value: &str| value != usual && !below(value) && !declared(value);
     for namespace in named.iter().filter(|namespace| foreign(&namespace.value)) {
         context.findings.push(
             Finding::info("GD033", namespace.origin, format!("namespace `{}` is not below `{usual}`", namespace.value))

@@ -54,12 +54,21 @@ pub(super) fn check<'a>(context: &mut Context<'a>, page: &'a Page) {
             None => vec![unwrapped(json)],
         };
         for item in &items {
+            let source = own_source(context, source, item);
             object(context, &source, item, 0);
             synthetic = synthetic || made_up_id(context, item);
         }
         if let [item] = items.as_slice() {
             truncated(context, &source, message, item);
         }
+    }
+}
+
+/// An item of a derived type says so itself.
+fn own_source<'a>(context: &Context<'a>, source: Source<'a>, item: &Value) -> Source<'a> {
+    match item.get("@odata.type").and_then(Value::as_str).and_then(|name| context.catalog.find(name, None, source.page)) {
+        Some(known) => Source { known: Some(known), closed: true, ..source },
+        None => source,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use edmund_model::{Docs, KeyPart, Method, Origin, QualifiedName, Struct, StructId, StructKind, Type};
+use edmund_model::{
+    Docs, KeyPart, Method, Origin, Primitive, Property, QualifiedName, Struct, StructId, StructKind, Type, TypeRef, is_identifier,
+};
 
 use super::{Had, Lowering, docs};
 use crate::catalog::{namespace, resource_name};
@@ -81,18 +83,39 @@ impl<'a> Lowering<'a> {
             if !page.body.as_ref().is_some_and(|body| !body.is_parameters && !body.fields.is_empty()) {
                 continue;
             }
-            let Some(link) = body_link(page) else { continue };
-            let text = link.text.trim_matches(['*', '`']);
-            if self.names.resolve(text, Some(link), page).is_some()
-                || !edmund_model::is_identifier(text.rsplit('.').next().unwrap_or(""))
-            {
-                continue;
-            }
-            let name = body_name(page, text).unwrap_or_else(|| QualifiedName::new(namespace(page), text.to_owned()));
-            let id = self.add_type(name, Docs::default(), link.origin);
-            self.names.add_file(&link.target.value, Type::Struct(id));
-            self.described.push((id, page, Had::OnlyTable));
+            let id = match body_link(page) {
+                Some(link) => self.add_linked(link, page),
+                None => self.add_sent(page),
+            };
+            self.described.extend(id.map(|id| (id, page, Had::OnlyTable)));
         }
+    }
+
+    /// The type that the prose of a request body links to, unless it is known.
+    fn add_linked(&mut self, link: &Link, page: &Page) -> Option<StructId> {
+        let text = link.text.trim_matches(['*', '`']);
+        if self.names.resolve(text, Some(link), page).is_some() || !is_identifier(text.rsplit('.').next().unwrap_or("")) {
+            return None;
+        }
+        let name = body_name(page, text).unwrap_or_else(|| QualifiedName::new(namespace(page), text.to_owned()));
+        let id = self.add_type(name, Docs::default(), link.origin);
+        self.names.add_file(&link.target.value, Type::Struct(id));
+        Some(id)
+    }
+
+    /// The type that a page without links says it sends: in an annotation, or in the example itself.
+    fn add_sent(&mut self, page: &Page) -> Option<StructId> {
+        let annotated = page.messages.iter().find_map(|message| message.annotation.as_ref()?.odata_type());
+        let name = annotated.map(|ty| ty.value).or_else(|| {
+            let bodies = page.messages.iter().filter_map(|message| message.body.as_ref()?.json.as_ref());
+            bodies.filter_map(|json| json.get("@odata.type")?.as_str()).map(|ty| ty.trim_start_matches('#').to_owned()).next()
+        })?;
+        if self.names.resolve(&name, None, page).is_some() {
+            return None;
+        }
+        let name = QualifiedName::parse(&name).filter(|name| is_identifier(&name.name))?;
+        let origin = page.title.as_ref().map_or(Origin::new(page.file, 0, 0), |title| title.origin);
+        Some(self.add_type(name, docs::of_page(page), origin))
     }
 
     /// Sets base types, leaving out what would be a circle.
@@ -136,6 +159,9 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             self.model.structs[id.index()].kind = StructKind::Entity;
+            if had == Had::OnlyTable && key.is_none() {
+                self.add_answered_id(id, page);
+            }
             if let Some(field) = key.and_then(|key| fields.iter().find(|field| field.name.value.eq_ignore_ascii_case(&key))) {
                 self.set_key(id, field);
             }
@@ -149,6 +175,24 @@ impl<'a> Lowering<'a> {
             let part = KeyPart { path: field.name.value.clone(), alias: None, origin: field.name.origin };
             self.model.structs[id.index()].key = vec![part];
         }
+    }
+
+    /// A table of what to send has no `id` where the service gives it: the example of the answer shows that there is one.
+    fn add_answered_id(&mut self, id: StructId, page: &Page) {
+        let answers = page.messages.iter().filter(|message| message.status().is_some());
+        let mut bodies = answers.filter_map(|message| message.body.as_ref()?.json.as_ref());
+        let Some(origin) = bodies.find_map(|json| json.member("id")).map(|member| member.key_origin) else { return };
+        let item = &mut self.model.structs[id.index()];
+        let string = Type::Primitive(Primitive::String);
+        item.key = vec![KeyPart { path: "id".to_owned(), alias: None, origin }];
+        item.properties.push(Property {
+            name: "id".to_owned(),
+            ty: TypeRef { nullable: false, ..TypeRef::new(string) },
+            default: None,
+            annotations: Vec::new(),
+            docs: Docs::default(),
+            origin,
+        });
     }
 
     /// A base and what derives from it are of one kind.
