@@ -73,7 +73,7 @@ const MAIN: &str = r#"
 #[tokio::main]
 async fn main() {
     let input = edmund_cli::Input::read(&["schema".into()]).unwrap();
-    let sandbox = edmund_sandbox::Sandbox::builder(input.model).start().await.unwrap();
+    let sandbox = edmund_sandbox::Sandbox::builder(input.model).default_rows(0).start().await.unwrap();
     let graph = Client::builder().base_url(sandbox.base_url()).build().unwrap();
     assert_eq!(record(&graph).await.unwrap(), 1);
     assert_eq!(record(&graph).await.unwrap(), 2);

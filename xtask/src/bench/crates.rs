@@ -57,12 +57,18 @@ pub(crate) fn check(manifest: &Path) -> Command {
     // Failing to touch would only leave cargo nothing to do, and the figure absurd enough to be seen.
     let _ = std::fs::File::options().append(true).open(root).and_then(|file| file.set_modified(std::time::SystemTime::now()));
     let mut command = shell::cargo_command();
-    command.args(["check", "--quiet", "--lib", "--manifest-path"]).arg(manifest).env("CARGO_INCREMENTAL", "0");
+    command.args(["check", "--quiet", "--lib", "--target-dir"]).arg(target(manifest)).arg("--manifest-path").arg(manifest);
+    command.env("CARGO_INCREMENTAL", "0");
     command
+}
+
+/// Where a crate's build lands, whatever the environment says.
+fn target(manifest: &Path) -> PathBuf {
+    manifest.with_file_name("target")
 }
 
 /// Builds and runs a binary crate in release.
 pub(crate) fn run_release(manifest: &Path) -> anyhow::Result<Outcome> {
-    let path = manifest.to_string_lossy();
-    shell::cargo(&["run", "--quiet", "--release", "--manifest-path", &path])
+    let (path, target) = (manifest.to_string_lossy(), target(manifest));
+    shell::cargo(&["run", "--quiet", "--release", "--manifest-path", &path, "--target-dir", &target.to_string_lossy()])
 }

@@ -48,9 +48,10 @@ fn schema(arguments: &Arguments) -> anyhow::Result<PathBuf> {
 
 /// The release command, on the whole schema; beside it the same command that only reads and counts.
 fn generation(schema: &std::path::Path, bench: &std::path::Path, runs: usize) -> anyhow::Result<()> {
-    let built = shell::cargo(&["build", "--quiet", "--release", "--package", "edmund-cli"])?;
+    let target = bench.join("target").to_string_lossy().into_owned();
+    let built = shell::cargo(&["build", "--quiet", "--release", "--package", "edmund-cli", "--target-dir", &target])?;
     anyhow::ensure!(built == edmund_cli::Outcome::Clean, "the release build failed");
-    let edmund = shell::root().join("target/release/edmund");
+    let edmund = bench.join("target/release/edmund");
     let out = bench.join("generated");
     let generate = measure(runs, || {
         let _ = std::fs::remove_dir_all(&out);
