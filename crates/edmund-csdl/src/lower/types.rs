@@ -75,7 +75,8 @@ impl Lowering<'_> {
             name,
             target,
             collection: ty.collection,
-            nullable: ty.nullable && !ty.collection,
+            // A collection is never absent, so it says nothing about that (CSDL 4.01, section 8.2).
+            nullable: ty.nullable || ty.collection,
             contains: element.flag("ContainsTarget", false),
             partner: element.get("Partner").map(|path| scope.expand(path)),
             constraints: element.all("ReferentialConstraint").filter_map(constraint).collect(),

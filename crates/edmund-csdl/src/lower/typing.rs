@@ -1,8 +1,8 @@
 //! What annotations mean, once the types of their terms are known.
 //!
 //! CSDL JSON writes dates, enumeration members and paths all as strings; which of them a string is follows from the type of the term
-//! (CSDL JSON 4.01, section 14.3). And where an annotation has no value, the term's default is its value, in both forms
-//! (CSDL 4.01, section 14.2). After this step one meaning has one form in the model, however it was written.
+//! (CSDL JSON 4.01, section 14.3). And XML may leave a value out that is the term's default, which JSON writes (CSDL 4.01, section 14.2).
+//! After this step one meaning has one form in the model, however it was written: a default value is no value.
 
 use edmund_model::{Annotation, Constant, Expression, Model, PathKind, Primitive, PropertyValue, Type};
 
@@ -58,17 +58,16 @@ pub(crate) fn annotation(vocabularies: &Vocabularies<'_>, item: &mut Annotation)
         settling.expression(value, ty);
     }
     if let Some(ty) = ty {
-        // JSON has no way to leave a value out; converters write `true`, whatever the type, and an empty record says no more than nothing.
+        // Of a term without default JSON cannot leave the value out; converters write `true`, whatever the type. An empty record says no
+        // more than nothing.
         let says_nothing = match &item.value {
-            Some(Expression::Bool(true)) => settling.scope.is_some() && ty.primitive().is_none(),
+            Some(Expression::Bool(true)) if settling.scope.is_some() && ty.primitive().is_none() => true,
             Some(Expression::Record { ty: None, properties, annotations }) => properties.is_empty() && annotations.is_empty(),
-            _ => false,
+            Some(value) => term.and_then(|term| default(term.default.as_deref()?, ty)).as_ref() == Some(value),
+            None => false,
         };
         if says_nothing {
             item.value = None;
-        }
-        if item.value.is_none() {
-            item.value = term.and_then(|term| term.default.as_deref()).and_then(|text| default(text, ty));
         }
     }
     item.annotations.iter_mut().for_each(|it| annotation(vocabularies, it));

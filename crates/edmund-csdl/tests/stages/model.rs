@@ -72,6 +72,7 @@ fn types_know_their_members() {
                     "collection": true,
                     "contains": true,
                     "name": "parts",
+                    "nullable": true,
                     "partner": "whole",
                     "target": "t.ns.thing"
                   },
