@@ -2,7 +2,7 @@
 //!
 //! [`read`] turns one file into a [`Document`], which says what the file says. [`lower`] turns documents that belong together into one
 //! [`Model`](edmund_model::Model), in which names are resolved. Both are total: they return what they understood and a list of findings.
-//! [`write_xml`] is the way back.
+//! [`write_xml`] and [`write_json`] are the way back.
 //!
 //! ```
 //! use edmund_model::Sources;
@@ -42,4 +42,4 @@ pub use counts::counts;
 pub use document::{Attribute, Document, Element, Format};
 pub use lower::lower;
 pub use read::read;
-pub use write::write_xml;
+pub use write::{write_json, write_xml};

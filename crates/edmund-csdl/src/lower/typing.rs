@@ -61,7 +61,8 @@ pub(crate) fn annotation(vocabularies: &Vocabularies<'_>, item: &mut Annotation)
         // Of a term without default JSON cannot leave the value out; converters write `true`, whatever the type. An empty record says no
         // more than nothing.
         let says_nothing = match &item.value {
-            Some(Expression::Bool(true)) if settling.scope.is_some() && ty.primitive().is_none() => true,
+            Some(Expression::Bool(true)) if settling.scope.is_some() && !may_be_boolean(ty) => true,
+            Some(Expression::Collection(items)) => items.is_empty() && term.is_some_and(|term| term.default.is_none()),
             Some(Expression::Record { ty: None, properties, annotations }) => properties.is_empty() && annotations.is_empty(),
             Some(value) => term.and_then(|term| default(term.default.as_deref()?, ty)).as_ref() == Some(value),
             None => false,
@@ -69,8 +70,16 @@ pub(crate) fn annotation(vocabularies: &Vocabularies<'_>, item: &mut Annotation)
         if says_nothing {
             item.value = None;
         }
+    } else if item.value.is_none() {
+        // Nobody knows the default of a term that nobody knows. What has no value there is a tag, and JSON has to say so.
+        item.value = Some(Expression::Bool(true));
     }
     item.annotations.iter_mut().for_each(|it| annotation(vocabularies, it));
+}
+
+/// Whether `true` can be a value of the type.
+pub(crate) fn may_be_boolean(ty: Typed<'_>) -> bool {
+    !ty.collection && matches!(ty.primitive(), Some(Primitive::Boolean | Primitive::PrimitiveType | Primitive::Untyped))
 }
 
 /// The aliases of the document, when it is one whose constants have no types of their own.
@@ -103,8 +112,8 @@ impl<'v> Settling<'_, 'v> {
         match value {
             Expression::String(_) | Expression::Constant(..) => {
                 whole_number(value, ty);
-                if let (Some(ty), Some(scope)) = (ty.filter(|ty| !ty.collection), self.scope)
-                    && let Some(meant) = meant(value, ty, scope)
+                if let (Some(ty), Some(_)) = (ty.filter(|ty| !ty.collection), self.scope)
+                    && let Some(meant) = meant(value, ty, self.scope)
                 {
                     *value = meant;
                 }
@@ -155,7 +164,8 @@ impl<'v> Settling<'_, 'v> {
                 (Some(primitive), None) => constant(primitive)
                     .filter(|kind| literals::is_constant(*kind, text))
                     .map(|kind| Expression::Constant(kind, text.clone())),
-                (_, scope) => meant(inner, ty, scope?),
+                (_, None) => None,
+                (_, scope) => meant(inner, ty, scope),
             },
             // What casts a string to a type that is not here names a member of an enumeration.
             None => (self.scope.is_some() && !name.starts_with("Edm.") && !name.contains('('))
@@ -165,7 +175,7 @@ impl<'v> Settling<'_, 'v> {
 }
 
 /// What a string or number of JSON means as a value of a type; nothing when it cannot be one, or is what it is.
-fn meant(value: &Expression, ty: Typed<'_>, scope: &Scope<'_>) -> Option<Expression> {
+fn meant(value: &Expression, ty: Typed<'_>, scope: Option<&Scope<'_>>) -> Option<Expression> {
     let (text, is_number) = match value {
         Expression::String(text) => (text, false),
         Expression::Constant(_, text) => (text, true),
@@ -175,7 +185,7 @@ fn meant(value: &Expression, ty: Typed<'_>, scope: &Scope<'_>) -> Option<Express
         return members(text, ty);
     };
     if let Some(kind) = path(primitive) {
-        return (!is_number).then(|| Expression::Path(kind, scope.expand(text)));
+        return (!is_number).then(|| Expression::Path(kind, scope.map_or_else(|| text.clone(), |scope| scope.expand(text))));
     }
     let kind = constant(primitive).filter(|kind| literals::is_constant(*kind, text))?;
     let is_numeric = matches!(kind, Constant::Int | Constant::Decimal | Constant::Float);
@@ -235,7 +245,15 @@ pub(crate) fn path(primitive: Primitive) -> Option<PathKind> {
     })
 }
 
-/// Used by the writer to find out what a text would be read as.
-pub(crate) fn read_as(value: &Expression, ty: Option<Typed<'_>>, scope: &Scope<'_>) -> Expression {
-    ty.filter(|ty| !ty.collection).and_then(|ty| meant(value, ty, scope)).unwrap_or_else(|| value.clone())
+/// What the writer may put down as it is: a constant that reading gives back from its text alone, given the type.
+pub(crate) fn is_read_as(written: Expression, ty: Option<Typed<'_>>, wanted: &Expression) -> bool {
+    let mut read = written;
+    whole_number(&mut read, ty);
+    let meant = ty.filter(|ty| !ty.collection).and_then(|ty| meant(&read, ty, None));
+    meant.unwrap_or(read) == *wanted
+}
+
+/// Whether values of a primitive type are numbers.
+pub(crate) fn is_numeric(primitive: Primitive) -> bool {
+    matches!(constant(primitive), Some(Constant::Int | Constant::Decimal | Constant::Float))
 }

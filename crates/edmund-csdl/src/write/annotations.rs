@@ -1,12 +1,9 @@
 //! Annotations and their expressions.
 
-use edmund_model::{
-    Annotation, Constant, Deprecation, Docs, Expression, Operator, Parameter, PathKind, PropertyValue, annotation,
-};
+use edmund_model::{Annotation, Constant, Docs, Expression, Operator, Parameter, PathKind, PropertyValue};
 
 use super::Writer;
-
-const CORE: &str = "Org.OData.Core.V1";
+use super::docs::{documentation, optionality};
 
 /// How an expression is written.
 enum Form<'a> {
@@ -38,46 +35,12 @@ impl Writer<'_> {
     /// Annotations, and documentation that is not among them already because it came from elsewhere.
     pub(super) fn documented(&mut self, annotations: &[Annotation], docs: &Docs) {
         self.annotations(annotations);
-        let has =
-            |term: &str| annotations.iter().any(|it| it.qualifier.is_none() && it.term.namespace == CORE && it.term.name == term);
-        for (term, text) in [("Description", &docs.summary), ("LongDescription", &docs.details)] {
-            if let (Some(text), false) = (text, has(term)) {
-                self.core(term, &[("String", text)], |_| {});
-            }
-        }
-        if let (Some(deprecation), false) = (&docs.deprecation, has("Revisions")) {
-            self.core("Revisions", &[], |writer| writer.revision(deprecation));
-        }
+        self.annotations(&documentation(annotations, docs));
     }
 
     /// The annotation of an optional parameter, unless it stands there already.
     pub(super) fn optional(&mut self, item: &Parameter) {
-        if item.optional && annotation(&item.annotations, "Org.OData.Core.V1.OptionalParameter").is_none() {
-            self.core("OptionalParameter", &[], |_| {});
-        }
-    }
-
-    fn core(&mut self, term: &str, value: &[(&str, &str)], content: impl FnOnce(&mut Self)) {
-        self.namespaces.insert(CORE.to_owned());
-        let term = format!("{CORE}.{term}");
-        let mut attributes = vec![("Term", term.as_str())];
-        attributes.extend_from_slice(value);
-        self.element("Annotation", &attributes, content);
-    }
-
-    fn revision(&mut self, item: &Deprecation) {
-        self.xml.open("Collection", &[]);
-        self.xml.open("Record", &[]);
-        let texts =
-            [("Version", &item.version), ("Date", &item.date), ("Description", &item.reason), ("RemovalDate", &item.removal)];
-        self.xml.empty("PropertyValue", &[("Property", "Kind"), ("EnumMember", "Org.OData.Core.V1.RevisionKind/Deprecated")]);
-        for (name, text) in texts {
-            if let Some(text) = text {
-                self.xml.empty("PropertyValue", &[("Property", name), ("String", text)]);
-            }
-        }
-        self.xml.close("Record");
-        self.xml.close("Collection");
+        self.annotations(optionality(item).as_slice());
     }
 
     fn annotation(&mut self, item: &Annotation) {
@@ -151,7 +114,7 @@ impl Writer<'_> {
     }
 }
 
-fn constant(kind: Constant) -> &'static str {
+pub(super) fn constant(kind: Constant) -> &'static str {
     match kind {
         Constant::Binary => "Binary",
         Constant::Date => "Date",
@@ -165,7 +128,7 @@ fn constant(kind: Constant) -> &'static str {
     }
 }
 
-fn path(kind: PathKind) -> &'static str {
+pub(super) fn path(kind: PathKind) -> &'static str {
     match kind {
         PathKind::Path => "Path",
         PathKind::AnnotationPath => "AnnotationPath",
@@ -176,7 +139,7 @@ fn path(kind: PathKind) -> &'static str {
     }
 }
 
-fn operator_name(operator: Operator) -> &'static str {
+pub(super) fn operator_name(operator: Operator) -> &'static str {
     match operator {
         Operator::And => "And",
         Operator::Or => "Or",

@@ -1,7 +1,9 @@
-//! From the model back to CSDL XML.
+//! From the model back to CSDL.
 
 mod annotations;
 mod container;
+mod docs;
+mod json;
 mod operations;
 mod types;
 mod xml;
@@ -11,6 +13,7 @@ use std::collections::BTreeSet;
 use edmund_model::{ExternalAnnotations, Model, Schema};
 
 use crate::grammar::{EDM_NAMESPACE, EDMX_NAMESPACE};
+pub use json::write_json;
 use xml::Xml;
 
 /// Writes a model as one CSDL XML document, as a service serves it at `$metadata`.
@@ -28,7 +31,7 @@ pub fn write_xml(model: &Model) -> String {
     document.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
     document.open("edmx:Edmx", &[("Version", version(model)), ("xmlns:edmx", EDMX_NAMESPACE)]);
     for namespace in used.iter().filter(|namespace| !own.contains(&namespace.as_str())) {
-        document.open("edmx:Reference", &[("Uri", &location(namespace))]);
+        document.open("edmx:Reference", &[("Uri", &location(namespace, "xml"))]);
         document.empty("edmx:Include", &[("Namespace", namespace)]);
         document.close("edmx:Reference");
     }
@@ -59,11 +62,11 @@ fn version(model: &Model) -> &'static str {
 }
 
 /// Where a namespace is described: the OASIS vocabularies at their published place, others beside this document.
-fn location(namespace: &str) -> String {
+fn location(namespace: &str, form: &str) -> String {
     if namespace.starts_with("Org.OData.") {
-        format!("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/{namespace}.xml")
+        format!("https://oasis-tcs.github.io/odata-vocabularies/vocabularies/{namespace}.{form}")
     } else {
-        format!("{namespace}.xml")
+        format!("{namespace}.{form}")
     }
 }
 
@@ -79,7 +82,7 @@ impl<'m> Writer<'m> {
     fn schema(&mut self, namespace: &str) {
         let schema = self.model.schemas.iter().find(|schema| schema.namespace == namespace);
         let mut attributes = vec![("Namespace", namespace)];
-        attributes.extend(schema.and_then(|schema| self.alias(schema)).map(|alias| ("Alias", alias)));
+        attributes.extend(schema.and_then(|schema| alias(self.model, schema)).map(|alias| ("Alias", alias)));
         attributes.push(("xmlns", EDM_NAMESPACE));
         self.xml.open("Schema", &attributes);
         self.enums(namespace);
@@ -98,13 +101,6 @@ impl<'m> Writer<'m> {
         self.xml.close("Schema");
     }
 
-    /// The alias of a schema, unless an earlier schema has the same: documents that are apart may share one, a single document may not.
-    fn alias(&self, schema: &'m Schema) -> Option<&'m str> {
-        let alias = schema.alias.as_deref()?;
-        let first = self.model.schemas.iter().find(|other| other.alias.as_deref() == Some(alias))?;
-        (first.namespace == schema.namespace).then_some(alias)
-    }
-
     fn external(&mut self, item: &ExternalAnnotations) {
         self.namespaces.insert(target_namespace(&item.target).to_owned());
         self.element("Annotations", &[("Target", &item.target)], |writer| writer.annotations(&item.annotations));
@@ -116,6 +112,13 @@ impl<'m> Writer<'m> {
         content(self);
         self.xml.close_or_shorten(name, mark);
     }
+}
+
+/// The alias of a schema, unless an earlier schema has the same: documents that are apart may share one, a single document may not.
+fn alias<'s>(model: &Model, schema: &'s Schema) -> Option<&'s str> {
+    let alias = schema.alias.as_deref()?;
+    let first = model.schemas.iter().find(|other| other.alias.as_deref() == Some(alias))?;
+    (first.namespace == schema.namespace).then_some(alias)
 }
 
 /// The schema that holds external annotations: the target's own, else the first.

@@ -66,13 +66,11 @@ fn what_is_written_reads_as_the_same_model() {
     for (name, _, mut original) in all(&corpus) {
         // An import of an operation that is not there cannot be written, and the finding has said so.
         original.model.containers.iter_mut().for_each(|container| container.imports.retain(|it| !it.operations.is_empty()));
-        let text = edmund_csdl::write_xml(&original.model);
-        let again = read(&name, text.as_bytes());
-        let (left, right) = (dump(&original.model), dump(&again.model));
-        if left != right {
-            let (left, right) = (format!("{left:#}"), format!("{right:#}"));
-            let differs = left.lines().zip(right.lines()).enumerate().find(|(_, (left, right))| left != right);
-            panic!("{name}: {differs:?}");
+        for text in [edmund_csdl::write_xml(&original.model), edmund_csdl::write_json(&original.model)] {
+            let again = read(&name, text.as_bytes());
+            if let Some(difference) = difference(&dump(&original.model), &dump(&again.model)) {
+                panic!("{name} as {:?}: {difference}", again.documents[0].format);
+            }
         }
     }
 }

@@ -57,6 +57,7 @@ fn every_cut_and_every_change_of_a_document_is_survived() {
                 read.sources.locate(finding.origin);
             }
             edmund_csdl::write_xml(&read.model);
+            edmund_csdl::write_json(&read.model);
             edmund_model::dump(&read.model);
             edmund_csdl::counts(&read.documents, &read.model);
         }

@@ -72,7 +72,13 @@ const SAME_IN_XML: &str = r#"<EntityType Name="thing" BaseType="self.base" OpenT
 fn both_forms_say_the_same() {
     let (left, right) = (read(&[&json(EXAMPLE)]), read(&[&schema(SAME_IN_XML)]));
     assert_eq!((report(&left), report(&right)), (String::new(), String::new()));
-    assert_eq!(format!("{:#}", dump(&left.model)), format!("{:#}", dump(&right.model)));
+    let dumped = format!("{:#}", dump(&left.model));
+    assert_eq!(dumped, format!("{:#}", dump(&right.model)));
+    for text in [edmund_csdl::write_xml(&left.model), edmund_csdl::write_json(&left.model)] {
+        let again = read(&[&text]);
+        assert_eq!(report(&again), "");
+        assert_eq!(dumped, format!("{:#}", dump(&again.model)));
+    }
 }
 
 #[test]
@@ -306,5 +312,6 @@ fn every_cut_and_every_change_of_a_document_is_survived() {
             read.sources.locate(finding.origin);
         }
         edmund_csdl::write_xml(&read.model);
+        edmund_csdl::write_json(&read.model);
     }
 }
