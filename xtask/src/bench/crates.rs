@@ -30,9 +30,7 @@ fn options(name: &str, types: Option<&[&str]>) -> Options {
 fn write(folder: &Path, files: Vec<File>) -> anyhow::Result<PathBuf> {
     let files = files.into_iter().map(|file| (PathBuf::from(file.path), file.text)).collect();
     Tree { root: folder.to_owned(), files }.write()?;
-    let manifest = folder.join("Cargo.toml");
-    detach(&manifest)?;
-    Ok(manifest)
+    Ok(folder.join("Cargo.toml"))
 }
 
 /// Makes a crate below this workspace one of its own.

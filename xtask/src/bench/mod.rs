@@ -7,7 +7,7 @@ mod measure;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::shell;
 use measure::{Usage, measure};
@@ -15,6 +15,9 @@ use measure::{Usage, measure};
 /// The arguments of `cargo xtask bench`.
 #[derive(Args)]
 pub(crate) struct Arguments {
+    /// What to measure; everything when none is named.
+    #[arg(value_enum)]
+    parts: Vec<Part>,
     /// The CSDL of Microsoft Graph v1.0, or of another large service.
     #[arg(long)]
     schema: Option<PathBuf>,
@@ -23,7 +26,18 @@ pub(crate) struct Arguments {
     runs: usize,
 }
 
-/// Runs all measurements and prints one line each: ours, the baseline, their ratio.
+/// One measurement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Generating all of the schema.
+    Generate,
+    /// `cargo check` of what was generated.
+    Compile,
+    /// Decoding and encoding a page of entities.
+    Decode,
+}
+
+/// Runs the measurements and prints one line each: ours, the baseline, their ratio.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let schema = schema(arguments)?;
     let bench = shell::root().join("target/bench");
@@ -31,9 +45,17 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     anyhow::ensure!(!input.has_errors(), "{} has errors; run `edmund check` on it", schema.display());
 
     println!("schema: {} types", input.model.structs.len() + input.model.enums.len());
-    generation(&schema, &bench, arguments.runs)?;
-    compile_time(&input, &bench, arguments.runs)?;
-    decode::run(&input, &bench)
+    let wanted = |part| arguments.parts.is_empty() || arguments.parts.contains(&part);
+    if wanted(Part::Generate) {
+        generation(&schema, &bench, arguments.runs)?;
+    }
+    if wanted(Part::Compile) {
+        compile_time(&input, &bench, arguments.runs)?;
+    }
+    if wanted(Part::Decode) {
+        decode::run(&input, &bench)?;
+    }
+    Ok(())
 }
 
 fn schema(arguments: &Arguments) -> anyhow::Result<PathBuf> {
@@ -72,8 +94,10 @@ fn generation(schema: &std::path::Path, bench: &std::path::Path, runs: usize) ->
 fn compile_time(input: &edmund_cli::Input, bench: &std::path::Path, runs: usize) -> anyhow::Result<()> {
     let ours = crates::write_ours(input, &bench.join("ours"), None)?;
     let serde = crates::write_serde(input, &bench.join("serde"), None)?;
-    crates::warm(&ours)?;
-    crates::warm(&serde)?;
+    for manifest in [&ours, &serde] {
+        crates::detach(manifest)?;
+        crates::warm(manifest)?;
+    }
     let ours = measure(runs, || crates::check(&ours))?;
     let serde = measure(1, || crates::check(&serde))?;
     compare("cargo check of all types and requests", ours, "the same types with serde derives", serde);
