@@ -9,11 +9,11 @@ use crate::{Annotation, Docs, OperationId, Origin, QualifiedName, StructId};
 pub struct Container {
     /// Its name.
     pub name: QualifiedName,
-    /// The container whose members it takes over, as written.
+    /// The container whose members it takes over, with its namespace.
     pub extends: Option<String>,
-    /// Entity sets and singletons, in the order of the source.
+    /// Entity sets and singletons, in the order of the source; those that it takes over come first.
     pub sources: Vec<NavigationSource>,
-    /// Action and function imports.
+    /// Action and function imports; those that it takes over come first.
     pub imports: Vec<OperationImport>,
     /// Annotations on the container.
     pub annotations: Vec<Annotation>,

@@ -44,6 +44,6 @@ pub use primitive::Primitive;
 pub use request::{Method, PermissionScheme, Permissions, Request, RequestKind};
 pub use source::{FileId, Origin, Position, SourceFile, Sources};
 pub use types::{
-    Constraint, Enum, Facets, KeyPart, Member, Navigation, Property, Schema, Struct, StructKind, Term, Type, TypeDefinition,
-    TypeRef,
+    Constraint, Enum, Facets, KeyPart, Member, Navigation, Property, Reference, Schema, Struct, StructKind, Term, Type,
+    TypeDefinition, TypeRef,
 };

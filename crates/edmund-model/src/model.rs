@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::{
-    Annotation, Container, Enum, ExternalAnnotations, KeyPart, Navigation, Operation, Property, QualifiedName, Request, Schema,
-    Struct, Term, Type, TypeDefinition,
+    Annotation, Container, Enum, ExternalAnnotations, KeyPart, Navigation, Operation, Property, QualifiedName, Reference,
+    Request, Schema, Struct, Term, Type, TypeDefinition,
 };
 
 macro_rules! ids {
@@ -56,6 +56,9 @@ pub struct Model {
     pub external: Vec<ExternalAnnotations>,
     /// Requests that pages document.
     pub requests: Vec<Request>,
+    /// Documents that the schema's documents refer to.
+    #[serde(skip)]
+    pub references: Vec<Reference>,
     #[serde(skip)]
     names: HashMap<QualifiedName, Type>,
 }

@@ -18,6 +18,19 @@ pub struct Schema {
     pub origin: Origin,
 }
 
+/// Another document that a document refers to, with the namespaces it is to supply.
+///
+/// Where a namespace is found says nothing about the service, so references are no part of [`crate::dump`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    /// Where the document is.
+    pub uri: String,
+    /// The namespaces, in the order of the source.
+    pub namespaces: Vec<String>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
 /// A type, without collection or facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Type {
@@ -177,6 +190,8 @@ pub struct Constraint {
     pub property: String,
     /// The principal's property.
     pub referenced: String,
+    /// Annotations on it.
+    pub annotations: Vec<Annotation>,
     /// Where it stands.
     #[serde(skip)]
     pub origin: Origin,

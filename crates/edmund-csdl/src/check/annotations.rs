@@ -22,7 +22,8 @@ fn lists(model: &Model) -> impl Iterator<Item = &Vec<Annotation>> {
     let structs = model.structs.iter().flat_map(|item| {
         let properties = item.properties.iter().map(|property| &property.annotations);
         let navigations = item.navigations.iter().map(|navigation| &navigation.annotations);
-        std::iter::once(&item.annotations).chain(properties).chain(navigations)
+        let constraints = item.navigations.iter().flat_map(|it| &it.constraints).map(|constraint| &constraint.annotations);
+        std::iter::once(&item.annotations).chain(properties).chain(navigations).chain(constraints)
     });
     let enums = model
         .enums

@@ -8,6 +8,7 @@ mod bases;
 mod container;
 mod docs;
 mod enums;
+pub(crate) mod extension;
 mod names;
 mod operations;
 mod targets;
@@ -16,7 +17,7 @@ pub(crate) mod typing;
 
 use std::collections::{HashMap, HashSet};
 
-use edmund_model::{Finding, Model, QualifiedName, Schema, StructId};
+use edmund_model::{Finding, Model, QualifiedName, Reference, Schema, StructId};
 
 use crate::{Document, Element, check};
 pub(crate) use names::{Scope, item_type};
@@ -36,10 +37,21 @@ pub fn lower(documents: &[Document]) -> (Model, Vec<Finding>) {
     targets::attach(&mut lowering, &scopes);
     typing::settle(&mut lowering, &scopes);
     docs::attach(&mut lowering.model);
-    let Lowering { model, mut findings, .. } = lowering;
+    lowering.model.references = documents.iter().flat_map(references).collect();
+    let Lowering { mut model, mut findings, .. } = lowering;
+    // What a container takes over has been checked where it stands.
     findings.extend(check::check(&scopes, &model));
+    extension::merge(&mut model);
     findings.sort_by_key(|finding| (finding.origin, finding.code));
     (model, findings)
+}
+
+/// The documents that a document refers to.
+fn references(document: &Document) -> impl Iterator<Item = Reference> {
+    document.references.iter().filter_map(|element| {
+        let namespaces = element.all("Include").filter_map(|include| include.get("Namespace")).map(str::to_owned).collect();
+        Some(Reference { uri: element.get("Uri")?.to_owned(), namespaces, origin: element.origin })
+    })
 }
 
 /// The model under construction.

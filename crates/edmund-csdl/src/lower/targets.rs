@@ -176,9 +176,17 @@ impl<'m> Index<'m> {
         match (self.contents.get(&(container, name)), path) {
             (Some((place, _)), None) => vec![*place],
             (Some((_, ty)), Some(path)) if self.walk(*ty, path).is_some() => vec![Place::Path],
-            (None, _) if rest.starts_with('@') => vec![Place::Path],
+            (None, _) if rest.starts_with('@') || self.may_take_over(container, name) => vec![Place::Path],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a container has a member from one that it extends, or extends one that is not here.
+    fn may_take_over(&self, container: usize, name: &str) -> bool {
+        let line = super::extension::line(self.model, container);
+        let last = line.last().copied().unwrap_or(container);
+        let is_open = self.model.containers[last].extends.is_some();
+        is_open || line.iter().any(|at| self.contents.contains_key(&(*at, name)))
     }
 
     /// Follows a path below a type: one step is a place of its own, more are a path. An unknown type allows everything.

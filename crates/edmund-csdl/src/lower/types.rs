@@ -4,6 +4,7 @@ use edmund_model::{
     Constraint, Docs, Finding, KeyPart, Navigation, Primitive, Property, Struct, StructId, StructKind, Term, Type, TypeDefinition,
 };
 
+use super::annotations::qualified_annotations;
 use super::names::{Scope, facets, item_type, settled};
 use super::{Declaration, Lowering};
 use crate::Element;
@@ -79,7 +80,7 @@ impl Lowering<'_> {
             nullable: ty.nullable || ty.collection,
             contains: element.flag("ContainsTarget", false),
             partner: element.get("Partner").map(|path| scope.expand(path)),
-            constraints: element.all("ReferentialConstraint").filter_map(constraint).collect(),
+            constraints: element.all("ReferentialConstraint").filter_map(|it| constraint(scope, it)).collect(),
             on_delete: element.first("OnDelete").and_then(|it| it.get("Action")).map(str::to_owned),
             annotations: self.annotations(scope, element),
             docs: Docs::default(),
@@ -165,10 +166,11 @@ impl Lowering<'_> {
     }
 }
 
-fn constraint(element: &Element) -> Option<Constraint> {
+fn constraint(scope: &Scope<'_>, element: &Element) -> Option<Constraint> {
     let property = element.get("Property")?.to_owned();
     let referenced = element.get("ReferencedProperty")?.to_owned();
-    Some(Constraint { property, referenced, origin: element.origin })
+    let annotations = qualified_annotations(scope, element, None);
+    Some(Constraint { property, referenced, annotations, origin: element.origin })
 }
 
 fn is_concrete(primitive: Primitive) -> bool {

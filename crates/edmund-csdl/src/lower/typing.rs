@@ -27,7 +27,10 @@ fn each_list(model: &mut Model, mut visit: impl FnMut(&mut Vec<Annotation>)) {
     for item in &mut model.structs {
         visit(&mut item.annotations);
         item.properties.iter_mut().for_each(|it| visit(&mut it.annotations));
-        item.navigations.iter_mut().for_each(|it| visit(&mut it.annotations));
+        for navigation in &mut item.navigations {
+            visit(&mut navigation.annotations);
+            navigation.constraints.iter_mut().for_each(|it| visit(&mut it.annotations));
+        }
     }
     for item in &mut model.enums {
         visit(&mut item.annotations);

@@ -4,6 +4,7 @@ use edmund_model::{Container, NavigationSource, NavigationSourceKind, OperationI
 
 use super::Writer;
 use super::types::Attributes;
+use crate::lower::extension::taken_over;
 
 impl Writer<'_> {
     pub(super) fn containers(&mut self, namespace: &str) {
@@ -16,8 +17,9 @@ impl Writer<'_> {
         let mut attributes = Attributes::named(&item.name.name);
         attributes.maybe("Extends", item.extends.as_deref());
         self.element("EntityContainer", &attributes.pairs(), |writer| {
-            item.sources.iter().for_each(|source| writer.source(source));
-            item.imports.iter().for_each(|import| writer.import(import));
+            let others = taken_over(writer.model, item);
+            item.sources.iter().filter(|it| !others.contains(&it.name)).for_each(|source| writer.source(source));
+            item.imports.iter().filter(|it| !others.contains(&it.name)).for_each(|import| writer.import(import));
             writer.annotations(&item.annotations);
         });
     }

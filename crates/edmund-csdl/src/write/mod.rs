@@ -8,7 +8,7 @@ mod operations;
 mod types;
 mod xml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use edmund_model::{ExternalAnnotations, Model, Schema};
 
@@ -30,9 +30,9 @@ pub fn write_xml(model: &Model) -> String {
     let mut document = Xml::new(0);
     document.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
     document.open("edmx:Edmx", &[("Version", version(model)), ("xmlns:edmx", EDMX_NAMESPACE)]);
-    for namespace in used.iter().filter(|namespace| !own.contains(&namespace.as_str())) {
-        document.open("edmx:Reference", &[("Uri", &location(namespace, "xml"))]);
-        document.empty("edmx:Include", &[("Namespace", namespace)]);
+    for (uri, namespaces) in references(model, &own, &used, "xml") {
+        document.open("edmx:Reference", &[("Uri", &uri)]);
+        namespaces.iter().for_each(|namespace| document.empty("edmx:Include", &[("Namespace", namespace)]));
         document.close("edmx:Reference");
     }
     document.open("edmx:DataServices", &[]);
@@ -59,6 +59,28 @@ fn namespaces(model: &Model) -> Vec<&str> {
 fn version(model: &Model) -> &'static str {
     let optional_singleton = model.containers.iter().flat_map(|container| &container.sources).any(|source| source.nullable);
     if optional_singleton { "4.01" } else { "4.0" }
+}
+
+/// The documents to refer to: those that the model's documents refer to, and one for each namespace that is used besides.
+fn references(model: &Model, own: &[&str], used: &BTreeSet<String>, form: &str) -> Vec<(String, Vec<String>)> {
+    let mut given: BTreeSet<&str> = own.iter().copied().collect();
+    let mut references: Vec<(String, Vec<String>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for reference in &model.references {
+        let new = reference.namespaces.iter().filter(|namespace| given.insert(namespace.as_str()));
+        let namespaces: Vec<String> = new.cloned().collect();
+        if namespaces.is_empty() {
+            continue;
+        }
+        let at = *places.entry(&reference.uri).or_insert(references.len());
+        match references.get_mut(at) {
+            Some((_, others)) => others.extend(namespaces),
+            None => references.push((reference.uri.clone(), namespaces)),
+        }
+    }
+    let rest = used.iter().filter(|namespace| !given.contains(namespace.as_str()));
+    references.extend(rest.map(|namespace| (location(namespace, form), vec![namespace.clone()])));
+    references
 }
 
 /// Where a namespace is described: the OASIS vocabularies at their published place, others beside this document.

@@ -155,7 +155,7 @@ impl Writer<'_> {
         self.element("NavigationProperty", &attributes.pairs(), |writer| {
             for constraint in &item.constraints {
                 let pair = [("Property", constraint.property.as_str()), ("ReferencedProperty", constraint.referenced.as_str())];
-                writer.xml.empty("ReferentialConstraint", &pair);
+                writer.element("ReferentialConstraint", &pair, |writer| writer.annotations(&constraint.annotations));
             }
             if let Some(action) = &item.on_delete {
                 writer.xml.empty("OnDelete", &[("Action", action)]);

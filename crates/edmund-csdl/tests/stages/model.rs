@@ -472,6 +472,46 @@ fn aliases_hold_inside_one_document() {
 }
 
 #[test]
+fn a_container_has_what_it_takes_over() {
+    let edm = "xmlns=\"http://docs.oasis-open.org/odata/ns/edm\"";
+    let reference = "<edmx:Reference Uri=\"https://example.org/base\"><edmx:Include Namespace=\"one\" Alias=\"o\"/></edmx:Reference>\
+        <edmx:Reference Uri=\"https://example.org/terms\"><edmx:Include Namespace=\"terms\" Alias=\"t\"/></edmx:Reference>";
+    let base = document(
+        "",
+        &format!(
+            "<Schema Namespace=\"one\" {edm}><EntityType Name=\"E\"><Key><PropertyRef Name=\"id\"/></Key>\
+             <Property Name=\"id\" Type=\"Edm.String\" Nullable=\"false\"/><NavigationProperty Name=\"n\" Type=\"one.E\"/></EntityType>\
+             <Function Name=\"f\"><ReturnType Type=\"Edm.String\"/></Function>\
+             <EntityContainer Name=\"Base\"><EntitySet Name=\"A\" EntityType=\"one.E\"><NavigationPropertyBinding Path=\"n\" Target=\"A\"/></EntitySet>\
+             <FunctionImport Name=\"F\" Function=\"one.f\"/></EntityContainer></Schema>"
+        ),
+    );
+    let extending = document(
+        reference,
+        &format!(
+            "<Schema Namespace=\"two\" {edm}><EntityContainer Name=\"C\" Extends=\"o.Base\">\
+             <EntitySet Name=\"B\" EntityType=\"o.E\"><NavigationPropertyBinding Path=\"n\" Target=\"A\"/></EntitySet></EntityContainer>\
+             <Annotations Target=\"two.C/A\"><Annotation Term=\"t.tag\"/></Annotations></Schema>"
+        ),
+    );
+    let original = read(&[&base, &extending]);
+    assert_eq!(report(&original), "");
+    let names = |container: &edmund_model::Container| -> Vec<String> {
+        let sources = container.sources.iter().map(|source| source.name.clone());
+        sources.chain(container.imports.iter().map(|import| import.name.clone())).collect()
+    };
+    assert_eq!(original.model.containers.iter().map(names).collect::<Vec<_>>(), [vec!["A", "F"], vec!["A", "B", "F"]]);
+    let texts = [edmund_csdl::write_xml(&original.model), edmund_csdl::write_json(&original.model)];
+    for text in &texts {
+        assert!(text.contains("https://example.org/terms") && !text.contains("https://example.org/base"), "{text}");
+        assert_eq!(dump(&read(&[text]).model), dump(&original.model));
+    }
+    assert_eq!(texts[0].matches("<EntitySet Name=\"A\"").count(), 1);
+    // Alone, the second document may have anything from the first.
+    assert_eq!(report(&read(&[&extending])), "");
+}
+
+#[test]
 fn schemas_of_our_own_are_without_fault() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schema");
     for entry in std::fs::read_dir(folder).expect("the workspace has a folder of schemas") {

@@ -15,6 +15,9 @@ pub(super) fn annotate(model: &mut Model, element: Element, new: &Annotate, orig
     let name = expand(model, &new.term);
     let term = QualifiedName::parse(&name).ok_or_else(|| format!("`{}` is not the qualified name of a term", new.term))?;
     let value = new.value.as_ref().map(|value| expression(value, origin)).transpose()?;
+    // A term that nobody knows has no default that could be meant: what has no value there is a tag, as readers take it too.
+    let is_known = term.namespace.starts_with("Org.OData.") || model.terms.iter().any(|other| other.name == term);
+    let value = value.or_else(|| (!is_known).then_some(Expression::Bool(true)));
     let annotation = Annotation { term, qualifier: new.qualifier.clone(), value, annotations: Vec::new(), origin };
     let list = element.annotations_mut(model);
     let same = |other: &&mut Annotation| other.term == annotation.term && other.qualifier == annotation.qualifier;

@@ -4,6 +4,7 @@ use edmund_model::{Container, NavigationSource, NavigationSourceKind, OperationI
 
 use super::Writer;
 use super::text::{Json, Object};
+use crate::lower::extension::taken_over;
 
 impl Writer<'_> {
     pub(super) fn containers(&self, object: &mut Object, namespace: &str) {
@@ -16,10 +17,11 @@ impl Writer<'_> {
         let mut object = Object::kind("EntityContainer");
         object.maybe("$Extends", item.extends.as_deref());
         self.annotations(&mut object, "", &item.annotations);
-        for source in &item.sources {
+        let others = taken_over(self.model, item);
+        for source in item.sources.iter().filter(|it| !others.contains(&it.name)) {
             object.push(&*source.name, self.source(source));
         }
-        for import in &item.imports {
+        for import in item.imports.iter().filter(|it| !others.contains(&it.name)) {
             self.import(&mut object, import);
         }
         object

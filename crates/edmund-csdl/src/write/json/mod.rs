@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use edmund_model::Model;
 
-use super::{alias, home, location, namespaces, target_namespace};
+use super::{alias, home, namespaces, target_namespace};
 use crate::vocabulary::Vocabularies;
 use text::{Json, Object};
 
@@ -31,12 +31,15 @@ pub fn write_json(model: &Model) -> String {
     document.push("$Version", "4.01");
     let used = writer.namespaces.into_inner();
     let mut references = Object::default();
-    for namespace in used.iter().filter(|namespace| !own.contains(&namespace.as_str())) {
-        let mut include = Object::default();
-        include.push("$Namespace", namespace.as_str());
+    for (uri, namespaces) in super::references(model, &own, &used, "json") {
+        let include = |namespace: &String| {
+            let mut include = Object::default();
+            include.push("$Namespace", namespace.as_str());
+            include.into()
+        };
         let mut reference = Object::default();
-        reference.push("$Include", Json::Array(vec![include.into()]));
-        references.push(location(namespace, "json"), reference);
+        reference.push("$Include", Json::Array(namespaces.iter().map(include).collect()));
+        references.push(uri, reference);
     }
     document.object("$Reference", references);
     document.maybe("$EntityContainer", model.containers.first().map(|container| container.name.to_string()).as_deref());

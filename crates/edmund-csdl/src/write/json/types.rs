@@ -111,6 +111,7 @@ impl Writer<'_> {
         let mut constraints = Object::default();
         for constraint in &item.constraints {
             constraints.push(&*constraint.property, &*constraint.referenced);
+            self.annotations(&mut constraints, &constraint.property, &constraint.annotations);
         }
         object.object("$ReferentialConstraint", constraints);
         object.maybe("$OnDelete", item.on_delete.as_deref());
