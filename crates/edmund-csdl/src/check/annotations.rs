@@ -6,6 +6,10 @@ use edmund_model::{Annotation, Finding, Model, Origin, QualifiedName, nearest};
 
 use super::Checker;
 use crate::Element;
+use crate::vocabulary::Vocabularies;
+
+/// How many unknown terms are worth the search for what was meant.
+const SEARCHES: usize = 40;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let mut reported = HashSet::new();
@@ -61,34 +65,35 @@ fn duplicates(list: &[Annotation], reported: &mut HashSet<Origin>, checker: &Che
     }
 }
 
-/// A term of a schema that is here must be declared there. Terms of other namespaces are taken as they come: services use the well-known
-/// vocabularies without including them. Looked for in the documents, so that annotations whose target is wrong are not left out.
+/// A term of a schema that is here must be declared there, and one of an OASIS vocabulary is one of its terms. Terms of other
+/// namespaces are taken as they come: services use vocabularies without including them. Looked for in the documents, so that annotations
+/// whose target is wrong are not left out.
 fn terms(checker: &Checker<'_>, findings: &mut Vec<Finding>) {
-    let declared: HashSet<&QualifiedName> = checker.model.terms.iter().map(|term| &term.name).collect();
+    let vocabularies = Vocabularies::new(checker.model, checker.scopes.values().copied());
+    let mut searched = 0;
     for scope in checker.scopes.values() {
         let elements = scope.document.schemas.iter().flat_map(Element::descendants);
         for attribute in elements.filter(|element| element.name == "Annotation").filter_map(|element| element.attribute("Term")) {
-            let Some(prefix) = attribute.value.rsplit_once('.').map(|(prefix, _)| prefix) else {
-                let finding = Finding::warning(
-                    "unresolved-term",
-                    attribute.origin,
-                    format!("the term `{}` has no namespace", attribute.value),
-                );
+            let Some(term) = scope.qualified(&attribute.value) else {
+                let message = format!("the term `{}` has no namespace", attribute.value);
+                let finding = Finding::warning("unresolved-term", attribute.origin, message);
                 findings.push(finding.with_help("write the namespace or its alias in front of it, with a dot"));
                 continue;
             };
-            let namespace = scope.namespace(prefix);
-            if checker.namespaces.contains(namespace)
-                && let Some(term) = scope.qualified(&attribute.value)
-                && !declared.contains(&term)
-            {
-                let names = declared.iter().filter(|other| other.namespace == term.namespace).map(|other| other.name.as_str());
-                let finding = Finding::warning("unresolved-term", attribute.origin, format!("there is no term `{term}`"));
-                findings.push(match nearest(&term.name, names) {
-                    Some(near) => finding.with_help(format!("did you mean `{near}`?")),
-                    None => finding.with_help("declare the term"),
-                });
+            if vocabularies.knows(&term.namespace) && vocabularies.term(&term).is_none() {
+                searched += 1;
+                findings.extend(unknown(&vocabularies, &term, attribute.origin, searched <= SEARCHES));
             }
         }
+    }
+}
+
+/// Vocabularies grow, and services add to them: of one that is not here only slips are reported.
+fn unknown(vocabularies: &Vocabularies<'_>, term: &QualifiedName, place: Origin, search: bool) -> Option<Finding> {
+    let finding = Finding::warning("unresolved-term", place, format!("there is no term `{term}`"));
+    let near = if search { nearest(&term.name, vocabularies.terms_of(&term.namespace)) } else { None };
+    match near {
+        Some(near) => Some(finding.with_help(format!("did you mean `{near}`?"))),
+        None => vocabularies.declares(&term.namespace).then(|| finding.with_help("declare the term")),
     }
 }

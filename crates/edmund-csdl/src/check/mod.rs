@@ -11,6 +11,8 @@ mod navigation;
 mod operations;
 mod paths;
 mod structure;
+mod targets;
+mod values;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -30,6 +32,7 @@ pub(crate) fn check(scopes: &[Scope<'_>], model: &Model) -> Vec<Finding> {
     operations::check(&mut checker);
     container::check(&mut checker);
     annotations::check(&mut checker);
+    values::check(&mut checker);
     checker.findings
 }
 

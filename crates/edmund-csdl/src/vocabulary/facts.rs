@@ -78,7 +78,9 @@ impl<'t> Builder<'t> {
             let mut words: Vec<&str> = text.split_whitespace().collect();
             if words[0] == "namespace" {
                 namespace = words[1];
-                self.aliases.insert(words[2], namespace);
+                if self.aliases.insert(words[2], namespace).is_some() {
+                    continue;
+                }
                 let (namespace, alias) = (namespace.to_owned(), Some(words[2].to_owned()));
                 self.model.schemas.push(Schema { namespace, alias, annotations: Vec::new(), origin: Origin::default() });
                 continue;
@@ -127,6 +129,10 @@ impl<'t> Builder<'t> {
                         self.model.structs[id.index()].base = Some(base);
                     }
                 }
+                "more" => match self.model.find(&QualifiedName::new(line.namespace, line.word(1))) {
+                    Some(Type::Struct(id)) => current = Some(id),
+                    _ => current = None,
+                },
                 "property" => {
                     let property = Property {
                         name: line.word(1).to_owned(),

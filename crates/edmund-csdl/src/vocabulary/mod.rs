@@ -16,7 +16,6 @@ pub(crate) struct Typed<'m> {
     pub(crate) model: &'m Model,
     pub(crate) ty: Type,
     pub(crate) collection: bool,
-    pub(crate) nullable: bool,
 }
 
 impl<'m> Typed<'m> {
@@ -70,6 +69,11 @@ impl<'m> Vocabularies<'m> {
         self.namespaces.contains(namespace) || oasis().has_namespace(namespace)
     }
 
+    /// Whether a schema of the documents declares the terms of a namespace.
+    pub(crate) fn declares(&self, namespace: &str) -> bool {
+        self.namespaces.contains(namespace)
+    }
+
     /// The term of a name.
     pub(crate) fn term(&self, name: &QualifiedName) -> Option<&'m Term> {
         if self.namespaces.contains(name.namespace.as_str()) { self.terms.get(name).copied() } else { oasis().term(name) }
@@ -97,7 +101,7 @@ impl<'m> Vocabularies<'m> {
     /// The type of a name.
     pub(crate) fn named(&self, name: &str) -> Option<Typed<'m>> {
         let (item, collection) = crate::lower::item_type(name);
-        let typed = |model: &'m Model, ty| Typed { model, ty, collection, nullable: true };
+        let typed = |model: &'m Model, ty| Typed { model, ty, collection };
         let qualified = QualifiedName::parse(item)?;
         if qualified.namespace == "Edm" {
             return edmund_model::Primitive::from_name(&qualified.name).map(|it| typed(self.model, Type::Primitive(it)));
@@ -117,7 +121,7 @@ impl<'m> Vocabularies<'m> {
             }
             if let Some(navigation) = item.navigations.iter().find(|navigation| navigation.name == name) {
                 let ty = navigation.target.map_or(Type::Unknown, Type::Struct);
-                return Some(Typed { model, ty, collection: navigation.collection, nullable: navigation.nullable });
+                return Some(Typed { model, ty, collection: navigation.collection });
             }
         }
         None
@@ -125,12 +129,12 @@ impl<'m> Vocabularies<'m> {
 
     /// A type as an element has it. One that could not be resolved because its document is not here may be one of OASIS.
     fn typed(&self, model: &'m Model, ty: &TypeRef, origin: Origin) -> Option<Typed<'m>> {
-        let typed = Typed { model, ty: ty.ty, collection: ty.collection, nullable: ty.nullable };
+        let typed = Typed { model, ty: ty.ty, collection: ty.collection };
         if ty.ty != Type::Unknown {
             return Some(typed);
         }
         let scope = self.scope(origin)?;
         let name = scope.expand(scope.element_at(origin)?.get("Type")?);
-        self.named(&name).map(|known| Typed { nullable: ty.nullable, ..known })
+        self.named(&name)
     }
 }

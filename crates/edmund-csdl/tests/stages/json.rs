@@ -24,7 +24,7 @@ const EXAMPLE: &str = r##""thing": {"$Kind": "EntityType", "$BaseType": "self.ba
 "place": {"$Kind": "ComplexType", "id": {"$Type": "Edm.Int32"}},
 "size": {"$Kind": "EnumType", "$IsFlags": true, "small": 1, "large": 2, "large@self.note": "big", "@self.note": "z"},
 "short": {"$Kind": "TypeDefinition", "$UnderlyingType": "Edm.String", "$MaxLength": 3},
-"note": {"$Kind": "Term", "$Nullable": true, "$AppliesTo": ["Property", "EnumType"]},
+"note": {"$Kind": "Term", "$Nullable": true, "$AppliesTo": ["Property", "EnumType", "Member"]},
 "when": {"$Kind": "Term", "$Type": "Edm.Date"}, "tag": {"$Kind": "Term", "$Type": "Edm.Boolean", "$DefaultValue": true},
 "which": {"$Kind": "Term", "$Type": "self.detail"}, "odd": {"$Kind": "Term", "$Type": "Edm.PrimitiveType", "$Nullable": true},
 "detail": {"$Kind": "ComplexType", "sizes": {"$Type": "self.size"}, "path": {"$Type": "Edm.PropertyPath"}, "all": {"$Collection": true, "$Type": "Edm.Double"}},
@@ -49,7 +49,7 @@ const SAME_IN_XML: &str = r#"<EntityType Name="thing" BaseType="self.base" OpenT
 <ComplexType Name="place"><Property Name="id" Type="Edm.Int32" Nullable="false"/></ComplexType>
 <EnumType Name="size" IsFlags="true"><Member Name="small" Value="1"/><Member Name="large" Value="2"><Annotation Term="self.note" String="big"/></Member><Annotation Term="self.note" String="z"/></EnumType>
 <TypeDefinition Name="short" UnderlyingType="Edm.String" MaxLength="3"/>
-<Term Name="note" Type="Edm.String" AppliesTo="Property EnumType"/><Term Name="when" Type="Edm.Date" Nullable="false"/>
+<Term Name="note" Type="Edm.String" AppliesTo="Property EnumType Member"/><Term Name="when" Type="Edm.Date" Nullable="false"/>
 <Term Name="tag" Type="Edm.Boolean" Nullable="false" DefaultValue="true"/><Term Name="which" Type="self.detail" Nullable="false"/><Term Name="odd" Type="Edm.PrimitiveType"/>
 <ComplexType Name="detail"><Property Name="sizes" Type="self.size" Nullable="false"/><Property Name="path" Type="Edm.PropertyPath" Nullable="false"/><Property Name="all" Type="Collection(Edm.Double)"/></ComplexType>
 <Action Name="grow" IsBound="true" EntitySetPath="on/parts"><Parameter Name="on" Type="self.thing" Nullable="false"/><Parameter Name="by" Type="Edm.String"/><ReturnType Type="self.thing" Nullable="false"/></Action>
@@ -253,6 +253,8 @@ fn members_that_have_no_place() {
                 help: write an array of names and of objects with one alias and its path
             1.json:6:157 Error json-unexpected-value: `$Key` is an array of names and of objects with one alias and its path, not an object [{]
                 help: write an array of names and of objects with one alias and its path
+            1.json:6:55 Warning annotation-not-applicable: the term `t.ns.t` says nothing about a `Term` [self.t]
+            1.json:6:81 Warning annotation-not-applicable: the term `t.ns.t` says nothing about a `Term` [self.t]
             1.json:6:148 Error unresolved-key-property: `t.ns.k` has no property `1st` for its key [1st]
                 help: declare the property, or name another
         "#]],

@@ -251,8 +251,8 @@ fn annotations_reach_every_kind_of_target() {
 #[test]
 fn expressions_are_kept_as_a_tree_without_aliases() {
     let text = schema(
-        r#"<Term Name="T" Type="Edm.String"/>
-           <ComplexType Name="c"><Annotation Term="self.T"><Record Type="self.c">
+        r#"<Term Name="T" Type="Edm.Untyped"/>
+           <ComplexType Name="c" OpenType="true"><Annotation Term="self.T"><Record Type="self.c">
              <PropertyValue Property="a" EnumMember="self.M/a self.M/b"/>
              <PropertyValue Property="b"><If><Eq><Path>self.c/x</Path><Null/></Eq><String>say 'self.x'</String><Int>1</Int></If></PropertyValue>
              <PropertyValue Property="c"><Apply Function="odata.concat"><String> a </String>
@@ -265,117 +265,118 @@ fn expressions_are_kept_as_a_tree_without_aliases() {
         &[&text],
         "types",
         expect![[r#"
-        [
-          {
-            "annotations": [
+            [
               {
-                "term": "t.ns.T",
-                "value": {
-                  "Record": {
-                    "annotations": [
-                      {
-                        "qualifier": "q",
-                        "term": "t.ns.T",
-                        "value": {
-                          "Bool": false
-                        }
-                      }
-                    ],
-                    "properties": [
-                      {
-                        "name": "a",
-                        "value": {
-                          "EnumMember": "t.ns.M/a t.ns.M/b"
-                        }
-                      },
-                      {
-                        "name": "b",
-                        "value": {
-                          "If": [
-                            {
-                              "Operator": [
-                                "Eq",
-                                [
-                                  {
-                                    "Path": [
-                                      "Path",
-                                      "t.ns.c/x"
-                                    ]
-                                  },
-                                  "Null"
-                                ]
-                              ]
-                            },
-                            {
-                              "String": "say 'self.x'"
-                            },
-                            {
-                              "Constant": [
-                                "Int",
-                                "1"
-                              ]
+                "annotations": [
+                  {
+                    "term": "t.ns.T",
+                    "value": {
+                      "Record": {
+                        "annotations": [
+                          {
+                            "qualifier": "q",
+                            "term": "t.ns.T",
+                            "value": {
+                              "Bool": false
                             }
-                          ]
-                        }
-                      },
-                      {
-                        "name": "c",
-                        "value": {
-                          "Apply": {
-                            "arguments": [
-                              {
-                                "String": " a "
-                              },
-                              {
-                                "LabeledElement": [
-                                  "l",
-                                  {
-                                    "Cast": [
-                                      "Edm.String",
+                          }
+                        ],
+                        "properties": [
+                          {
+                            "name": "a",
+                            "value": {
+                              "EnumMember": "t.ns.M/a t.ns.M/b"
+                            }
+                          },
+                          {
+                            "name": "b",
+                            "value": {
+                              "If": [
+                                {
+                                  "Operator": [
+                                    "Eq",
+                                    [
                                       {
                                         "Path": [
                                           "Path",
-                                          "y"
+                                          "t.ns.c/x"
+                                        ]
+                                      },
+                                      "Null"
+                                    ]
+                                  ]
+                                },
+                                {
+                                  "String": "say 'self.x'"
+                                },
+                                {
+                                  "Constant": [
+                                    "Int",
+                                    "1"
+                                  ]
+                                }
+                              ]
+                            }
+                          },
+                          {
+                            "name": "c",
+                            "value": {
+                              "Apply": {
+                                "arguments": [
+                                  {
+                                    "String": " a "
+                                  },
+                                  {
+                                    "LabeledElement": [
+                                      "l",
+                                      {
+                                        "Cast": [
+                                          "Edm.String",
+                                          {
+                                            "Path": [
+                                              "Path",
+                                              "y"
+                                            ]
+                                          }
                                         ]
                                       }
                                     ]
                                   }
-                                ]
+                                ],
+                                "function": "odata.concat"
                               }
-                            ],
-                            "function": "odata.concat"
-                          }
-                        }
-                      },
-                      {
-                        "name": "d",
-                        "value": {
-                          "Collection": [
-                            {
-                              "UrlRef": {
-                                "String": "http://x"
-                              }
-                            },
-                            {
-                              "Constant": [
-                                "Date",
-                                "2024-01-01"
+                            }
+                          },
+                          {
+                            "name": "d",
+                            "value": {
+                              "Collection": [
+                                {
+                                  "UrlRef": {
+                                    "String": "http://x"
+                                  }
+                                },
+                                {
+                                  "Constant": [
+                                    "Date",
+                                    "2024-01-01"
+                                  ]
+                                }
                               ]
                             }
-                          ]
-                        }
+                          }
+                        ],
+                        "ty": "t.ns.c"
                       }
-                    ],
-                    "ty": "t.ns.c"
+                    }
                   }
-                }
+                ],
+                "kind": "Complex",
+                "name": "t.ns.c",
+                "open": true
               }
-            ],
-            "kind": "Complex",
-            "name": "t.ns.c"
-          }
-        ]
-    "#]],
+            ]
+        "#]],
     );
 }
 
