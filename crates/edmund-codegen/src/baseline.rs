@@ -1,19 +1,20 @@
 //! The same types with serde's derives: what the figures of `docs/performance.md` compare with.
 
-use edmund_model::{EnumId, Model, Primitive, Sources, StructId, Type, TypeRef};
+use edmund_model::{EnumId, Model, Sources, StructId, Type, TypeRef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::RUNTIME;
 use crate::context::Context;
-use crate::emit::{Dependency, Imports};
+use crate::emit::{Dependency, Imports, primitive};
 use crate::names::{MemberKind, members, token, variants};
 use crate::options::Options;
 use crate::output::Output;
 use crate::root::{self, Extras};
 use crate::tree;
 
-/// Writes the types of a model as plain structs and enumerations with the usual derives. For measurements only: it is what one would
-/// write by hand without this project, not something to depend on.
+/// Writes the types of a model as plain structs and enumerations with the usual derives. For measurements only: the fields have the same
+/// types as ours, dates and identifiers included, so that only the derives differ.
 #[doc(hidden)]
 pub fn generate_serde_baseline(model: &Model, sources: &Sources, options: &Options) -> Output {
     let mut output = Output::default();
@@ -26,7 +27,7 @@ pub fn generate_serde_baseline(model: &Model, sources: &Sources, options: &Optio
     output.files.extend(modules.into_iter().flat_map(|module| module.files));
     let dependencies = [
         Dependency { name: "serde", version: "1", path: None, features: &["derive"] },
-        Dependency { name: "serde_json", version: "1", path: None, features: &[] },
+        Dependency { name: "edmund", version: RUNTIME, path: options.runtime.as_deref(), features: &[] },
     ];
     root::finish(&context, &dependencies, &mut output.files);
     output
@@ -61,7 +62,7 @@ fn fields(context: &Context<'_>, imports: &mut Imports, id: StructId) -> Vec<Tok
     for member in members(context.model, id, &mut Vec::new()) {
         let ty = match member.kind {
             MemberKind::Property(property) => field(context, imports, id, &property.ty),
-            MemberKind::Navigation(_) => quote!(serde_json::Value),
+            MemberKind::Navigation(_) => quote!(edmund::Untyped),
         };
         let wire = member.kind.name();
         let ident = token(&member.ident);
@@ -87,8 +88,8 @@ fn value(context: &Context<'_>, imports: &mut Imports, ty: Type) -> TokenStream 
         Type::Primitive(item) => primitive(item),
         // A set of flags is text: serde's derives know no such thing.
         Type::Enum(id) if context.model.enumeration(id).is_flags => quote!(String),
-        Type::Struct(id) if context.is_any(id) => quote!(serde_json::Value),
-        _ => imports.path(context, ty).unwrap_or_else(|| quote!(serde_json::Value)),
+        Type::Struct(id) if context.is_any(id) => quote!(edmund::Untyped),
+        _ => imports.path(context, ty).unwrap_or_else(|| quote!(edmund::Untyped)),
     }
 }
 
@@ -101,22 +102,4 @@ fn enumeration(context: &Context<'_>, id: EnumId) -> TokenStream {
     });
     let open = token(&names.open);
     quote!(#(#known)* #[serde(untagged)] #open(String),)
-}
-
-fn primitive(primitive: Primitive) -> TokenStream {
-    match primitive {
-        Primitive::Boolean => quote!(bool),
-        Primitive::Byte => quote!(u8),
-        Primitive::SByte => quote!(i8),
-        Primitive::Int16 => quote!(i16),
-        Primitive::Int32 => quote!(i32),
-        Primitive::Int64 => quote!(i64),
-        Primitive::Single => quote!(f32),
-        Primitive::Double => quote!(f64),
-        Primitive::Untyped | Primitive::PrimitiveType | Primitive::ComplexType | Primitive::EntityType => {
-            quote!(serde_json::Value)
-        }
-        spatial if spatial.is_spatial() => quote!(serde_json::Value),
-        _ => quote!(String),
-    }
 }

@@ -16,4 +16,4 @@ pub(crate) use manifest::{Dependency, manifest};
 pub(crate) use operations::{OperationTraits, operation_trait, operation_traits};
 pub(crate) use service::services;
 pub(crate) use structure::structure;
-pub(crate) use types::Imports;
+pub(crate) use types::{Imports, primitive};

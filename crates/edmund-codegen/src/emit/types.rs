@@ -125,7 +125,7 @@ fn is_string(primitive: Primitive) -> bool {
 }
 
 /// The Rust type of a built-in type.
-pub(super) fn primitive(primitive: Primitive) -> TokenStream {
+pub(crate) fn primitive(primitive: Primitive) -> TokenStream {
     match primitive {
         Primitive::Binary => quote!(edmund::Binary),
         Primitive::Boolean => quote!(bool),
