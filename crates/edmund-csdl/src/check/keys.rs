@@ -126,8 +126,13 @@ fn without_key(checker: &mut Checker<'_>, id: StructId, item: &Struct) {
     }
 }
 
+/// A type whose key is empty has its finding; nothing more follows from that.
 fn keyless(checker: &Checker<'_>, id: StructId) -> bool {
-    checker.model.key(id).is_empty() && checker.is_complete(id)
+    let has_element = |id: StructId| {
+        let element = checker.element(checker.model.structure(id).origin);
+        element.is_some_and(|element| element.first("Key").is_some())
+    };
+    checker.model.key(id).is_empty() && checker.is_complete(id) && !checker.model.lineage(id).any(has_element)
 }
 
 /// CSDL 4.01, section 13.2.

@@ -107,8 +107,45 @@ fn each_bad_input_gives_its_finding_and_no_other() {
         if !fits || severity != expected["severity"] {
             wrong.push(format!("{name}: expected {wanted:?}, found {severity} {codes:?}"));
         }
+        for (code, places) in expected["where"].as_object().into_iter().flatten() {
+            let found: Vec<String> =
+                read.findings.iter().filter(|it| it.code == code).map(|it| surroundings(&read, it)).collect();
+            for place in places.as_array().into_iter().flatten().filter_map(Value::as_str) {
+                if !found.iter().any(|found| names(place).all(|name| found.contains(name))) {
+                    wrong.push(format!("{name}: expected {code} at {place}, found {found:?}"));
+                }
+            }
+        }
     }
     assert_eq!(wrong, [""; 0], "{} of {} differ", wrong.len(), expected.len());
+}
+
+/// The names in the oracle's description of a place: of the element, of those around it, of what it refers to.
+fn names(place: &str) -> impl Iterator<Item = &str> {
+    const WORDS: &[&str] =
+        &["Schema", "Function", "Action", "Annotation", "BaseType", "Key", "None", "False", "Association", "x", "self", "Edm"];
+    let place = place.split_once(".xml").map_or(place, |(_, place)| place);
+    let names = place.split(|c: char| !c.is_alphanumeric() && c != '_');
+    names.filter(|name| !name.is_empty() && !WORDS.contains(name) && !name.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// What stands at a finding and around it: the text, the message, the other places, and at each place the tags from the schema down to the
+/// element and of its children.
+fn surroundings(read: &Read, finding: &Finding) -> String {
+    let mut text = finding.message.clone();
+    let labels = finding.labels.iter().map(|label| label.origin);
+    for origin in std::iter::once(finding.origin).chain(labels) {
+        text += read.sources.text(origin);
+        let mut candidates = read.documents[0].schemas.as_slice();
+        let mut children: &[edmund_csdl::Element] = &[];
+        while let Some(element) = candidates.iter().rev().find(|element| element.origin.start <= origin.start) {
+            text += read.sources.text(element.origin);
+            candidates = &element.children;
+            children = candidates;
+        }
+        text.extend(children.iter().map(|child| read.sources.text(child.origin)));
+    }
+    text
 }
 
 /// Where our findings differ from those of the corpus' independent checker: file, code, ours, and why.

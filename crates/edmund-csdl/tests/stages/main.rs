@@ -5,4 +5,5 @@ mod findings;
 mod hostile;
 mod json;
 mod model;
+mod rules;
 mod support;

@@ -25,6 +25,8 @@ pub(crate) fn read(texts: &[&str]) -> Read {
     }
     let (model, found) = edmund_csdl::lower(&documents);
     findings.extend(found);
+    let is_listed = |code: &str| edmund_csdl::RULES.iter().flat_map(|group| group.rules).any(|rule| rule.id == code);
+    findings.iter().for_each(|finding| assert!(is_listed(finding.code), "{} is not in the table of rules", finding.code));
     Read { sources, documents, model, findings }
 }
 
