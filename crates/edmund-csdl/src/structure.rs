@@ -24,7 +24,7 @@ pub(crate) fn check(document: &Document, findings: &mut Vec<Finding>) {
     containers(document, findings);
 }
 
-/// Aliases are unique within a document, and none is also a namespace in scope (CSDL 4.01, section 5.1.1).
+/// Aliases are unique within a document, and none is also a namespace in scope (CSDL 4.01, section 5.1).
 fn aliases(document: &Document, findings: &mut Vec<Finding>) {
     let includes = document.references.iter().flat_map(|reference| reference.all("Include"));
     let scopes: Vec<&Element> = document.schemas.iter().chain(includes).collect();
@@ -97,7 +97,7 @@ fn nullable_collection(element: &Element, format: Format) -> Option<Finding> {
     })
 }
 
-/// CSDL XML 4.01, section 14.2.2.
+/// CSDL XML 4.01, section 5.2.
 fn annotations(element: &Element) -> Option<Finding> {
     element
         .first("Annotation")

@@ -48,7 +48,7 @@ fn duplicate(checker: &Checker<'_>, name: &QualifiedName, origin: Origin, first:
         .with_help("rename one of them")
 }
 
-/// A type has each property once, inherited ones included (CSDL 4.01, sections 6.2 and 7).
+/// A type has each property once, inherited ones included (CSDL 4.01, sections 6.1 and 7).
 fn properties(checker: &mut Checker<'_>, id: StructId) {
     let model = checker.model;
     let item = model.structure(id);

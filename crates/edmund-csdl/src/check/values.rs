@@ -91,7 +91,7 @@ impl<'a> Judge<'_, 'a> {
         }
     }
 
-    /// A record has properties of its type and no others, unless the type is open (CSDL 4.01, section 14.4.14).
+    /// A record has properties of its type and no others, unless the type is open (CSDL 4.01, section 14.4.12).
     fn record(&mut self, own: Option<&str>, properties: &'a [PropertyValue], ty: Option<Typed<'a>>, spot: Spot<'a>) {
         let own = own.map(|name| self.vocabularies.named(name));
         // A type that is named and not here may have any property.

@@ -1,5 +1,5 @@
 //! Which elements and attributes CSDL XML has, and where: one table, after the specification's XML schemas `edmx.xsd` and `edm.xsd`
-//! (OData CSDL XML 4.01, sections 3 to 14).
+//! (OData CSDL XML 4.01, sections 4 to 14).
 
 pub(crate) mod expressions;
 pub(crate) mod literals;

@@ -5,7 +5,7 @@ use edmund_model::{Finding, Origin, is_identifier};
 use super::Value;
 use super::literals;
 
-/// A namespace may have this many characters (CSDL 4.01, section 5.1).
+/// A namespace may have this many characters (CSDL 4.01, section 15.1).
 const LONGEST_NAMESPACE: usize = 511;
 
 /// Names that mean something in every document (CSDL 4.01, sections 5.1 and 5.1.1).
@@ -44,7 +44,7 @@ fn identifier(name: &str, text: &str, place: Origin) -> Option<Finding> {
     })
 }
 
-/// An alias is a simple identifier and not reserved (CSDL 4.01, section 5.1.1).
+/// An alias is a simple identifier and not reserved (CSDL 4.01, section 5.1).
 fn alias(text: &str, place: Origin) -> Option<Finding> {
     if !is_identifier(text) {
         return Some(Finding::error("invalid-alias", place, format!("{text:?} is no identifier and cannot be an alias")));
@@ -55,7 +55,7 @@ fn alias(text: &str, place: Origin) -> Option<Finding> {
     })
 }
 
-/// A namespace is one or more identifiers with dots between them (CSDL 4.01, section 5.1).
+/// A namespace is one or more identifiers with dots between them (CSDL 4.01, section 15.1).
 fn namespace(text: &str, place: Origin) -> Option<Finding> {
     if text.chars().count() > LONGEST_NAMESPACE {
         let message = format!("the namespace has more than {LONGEST_NAMESPACE} characters");
@@ -67,7 +67,7 @@ fn namespace(text: &str, place: Origin) -> Option<Finding> {
     })
 }
 
-/// The reserved namespaces belong to the specification (CSDL 4.01, section 5.1).
+/// The reserved namespaces belong to the specification (CSDL 4.01, section 5).
 fn reserved(text: &str, place: Origin) -> Option<Finding> {
     RESERVED.contains(&text).then(|| {
         let message = format!("the namespace `{text}` is reserved");
@@ -75,7 +75,7 @@ fn reserved(text: &str, place: Origin) -> Option<Finding> {
     })
 }
 
-/// Booleans are `true` or `false`, in exactly this case (CSDL XML 4.01, section 2.2 and the ABNF's `booleanValue`).
+/// Booleans are `true` or `false`, in exactly this case (OData ABNF, rule `booleanValue`).
 fn boolean(name: &str, text: &str, place: Origin) -> Option<Finding> {
     let text = text.trim();
     if text == "true" || text == "false" {
@@ -89,7 +89,7 @@ fn boolean(name: &str, text: &str, place: Origin) -> Option<Finding> {
     })
 }
 
-/// A qualifier is a simple identifier (CSDL 4.01, section 14.3.1). Services in use break this, and nothing else depends on it.
+/// A qualifier is a simple identifier (CSDL 4.01, section 14.2.1). Services in use break this, and nothing else depends on it.
 fn qualifier(text: &str, place: Origin) -> Option<Finding> {
     (!is_identifier(text)).then(|| {
         Finding::warning("invalid-qualifier", place, format!("the qualifier {text:?} is no identifier"))
@@ -167,7 +167,7 @@ fn applies_to(text: &str, place: Origin) -> Option<Finding> {
     })
 }
 
-/// CSDL XML 4.01, section 3.1.
+/// CSDL XML 4.01, section 4.
 fn version(text: &str, place: Origin) -> Option<Finding> {
     (!["4.0", "4.01", "4.02"].contains(&text)).then(|| {
         let finding = Finding::error("unknown-edmx-version", place, format!("`{text}` is no version of OData that is supported"));

@@ -184,7 +184,7 @@ impl Reader {
         attributes.into_iter().filter(|attribute| !grammar::is_expression_attribute(attribute.name)).collect()
     }
 
-    /// Name-value pairs (CSDL JSON 4.01, section 14.4.14).
+    /// Name-value pairs (CSDL JSON 4.01, section 14.4.12).
     fn record(&mut self, object: &mut Object<'_>, value: &Value) -> Element {
         let mut record = element(&rules::RECORD, beginning(value.origin));
         if let Some(control) = object.members.iter().find(|member| TYPE_CONTROLS.contains(&member.key.as_str()))

@@ -88,7 +88,7 @@ impl Reader {
         self.service_container(value, document);
     }
 
-    /// `$EntityContainer` names a container of the document, with its namespace (CSDL JSON 4.01, section 3.1).
+    /// `$EntityContainer` names a container of the document, with its namespace (CSDL JSON 4.01, section 4).
     fn service_container(&mut self, root: &Value, document: &Document) {
         let Some(value) = root.get("$EntityContainer") else { return };
         let Some(name) = self.text("$EntityContainer", value) else { return };

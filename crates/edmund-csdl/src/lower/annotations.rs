@@ -13,7 +13,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The annotations inside an element. Those inside `Annotations` take over its qualifier (CSDL XML 4.01, section 14.2.2).
+/// The annotations inside an element. Those inside `Annotations` take over its qualifier (CSDL XML 4.01, section 5.2).
 pub(super) fn qualified_annotations(scope: &Scope<'_>, element: &Element, qualifier: Option<&str>) -> Vec<Annotation> {
     let annotation = |element: &Element| {
         Some(Annotation {

@@ -18,7 +18,7 @@ pub(super) fn resolve(lowering: &mut Lowering<'_>, declared: &Declared<'_>) {
 }
 
 impl Lowering<'_> {
-    /// An entity type derives from an entity type, a complex type from a complex type (CSDL 4.01, sections 6.2 and 9.2).
+    /// An entity type derives from an entity type, a complex type from a complex type (CSDL 4.01, sections 6.1 and 9.1).
     fn base(&mut self, declaration: &Declaration<'_>) -> Option<StructId> {
         let attribute = declaration.element.attribute("BaseType")?;
         let kind = if declaration.element.name == "EntityType" { StructKind::Entity } else { StructKind::Complex };

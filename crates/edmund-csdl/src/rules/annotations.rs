@@ -15,7 +15,7 @@ pub(super) static RULES: &[Rule] = &[
     warning(
         "empty-annotations",
         "`Annotations` holds at least one.",
-        "CSDL XML 4.01, section 14.2.2",
+        "CSDL XML 4.01, section 5.2",
         r#"<ComplexType Name="address" />
 «<Annotations Target="self.address" />»"#,
     ),
@@ -57,7 +57,7 @@ pub(super) static RULES: &[Rule] = &[
     warning(
         "annotation-type-mismatch",
         "The value of an annotation, of a record's member or of an item is one of the type that the term says.",
-        "CSDL 4.01, section 14.3 and 14.4",
+        "CSDL 4.01, sections 14.3 and 14.4",
         r#"<ComplexType Name="address">
   <Annotation Term="Org.OData.Core.V1.Description" Int="«1»" />
 </ComplexType>"#,
@@ -65,7 +65,7 @@ pub(super) static RULES: &[Rule] = &[
     warning(
         "unknown-record-property",
         "A record has the properties of its type. Of an OASIS vocabulary that is not here, names that miss a property by a slip are found.",
-        "CSDL 4.01, section 14.4.14",
+        "CSDL 4.01, section 14.4.12",
         r#"<EntityType Name="person">
   <Key><PropertyRef Name="id" /></Key>
   <Property Name="id" Type="Edm.String" Nullable="false" />

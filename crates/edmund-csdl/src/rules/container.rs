@@ -26,7 +26,7 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "container-type-not-entity",
         "Sets and singletons hold entities.",
-        "CSDL 4.01, section 13.2 and 13.3",
+        "CSDL 4.01, sections 13.2 and 13.3",
         r#"<ComplexType Name="address" />
 <EntityContainer Name="service">
   <EntitySet Name="homes" EntityType="«self.address»" />
@@ -35,7 +35,7 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "container-type-builtin-abstract",
         "Sets and singletons do not hold `Edm.EntityType`.",
-        "CSDL 4.01, section 13.2 and 13.3",
+        "CSDL 4.01, sections 13.2 and 13.3",
         r#"<EntityContainer Name="service">
   <Singleton Name="anything" Type="«Edm.EntityType»" />
 </EntityContainer>"#,
@@ -55,7 +55,7 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "unresolved-operation",
         "The operation that is imported exists.",
-        "CSDL 4.01, section 13.5 and 13.6",
+        "CSDL 4.01, sections 13.5 and 13.6",
         r#"<EntityContainer Name="service">
   <FunctionImport Name="now" Function="«self.now»" />
 </EntityContainer>"#,
@@ -63,7 +63,7 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "import-of-bound-operation",
         "An operation that is imported is not bound.",
-        "CSDL 4.01, section 13.5 and 13.6",
+        "CSDL 4.01, sections 13.5 and 13.6",
         r#"<EntityType Name="person">
   <Key><PropertyRef Name="id" /></Key>
   <Property Name="id" Type="Edm.String" Nullable="false" />
@@ -76,7 +76,7 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "unresolved-entity-set",
         "The entity set of an import exists.",
-        "CSDL 4.01, section 13.5 and 13.6",
+        "CSDL 4.01, sections 13.5 and 13.6",
         r#"<EntityType Name="person">
   <Key><PropertyRef Name="id" /></Key>
   <Property Name="id" Type="Edm.String" Nullable="false" />

@@ -45,7 +45,7 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "json-unexpected-value",
         "A member of a JSON document has a value of another kind than it must have.",
-        "CSDL JSON 4.01, section 3 to 14",
+        "CSDL JSON 4.01, sections 4 to 14",
         r#"{
   "$Version": "4.01",
   "people": {
@@ -53,11 +53,11 @@ pub(super) static RULES: &[Rule] = &[
   }
 }"#,
     ),
-    error("unexpected-root", "The document is no CSDL, or CSDL of OData V2 or V3.", "CSDL XML 4.01, section 3", r#"«<html />»"#),
+    error("unexpected-root", "The document is no CSDL, or CSDL of OData V2 or V3.", "CSDL XML 4.01, section 4", r#"«<html />»"#),
     error(
         "unknown-edmx-version",
         "The document is of a version of OData that is not supported.",
-        "CSDL XML 4.01, section 3.1",
+        "CSDL 4.01, section 4",
         r#"<edmx:Edmx Version="«5.0»" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
   <edmx:DataServices><Schema Namespace="people" xmlns="http://docs.oasis-open.org/odata/ns/edm" /></edmx:DataServices>
 </edmx:Edmx>"#,
@@ -65,13 +65,13 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "dataservices-count",
         "A document has exactly one `edmx:DataServices` element.",
-        "CSDL XML 4.01, section 3",
+        "CSDL XML 4.01, section 4",
         r#"«<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">»</edmx:Edmx>"#,
     ),
     error(
         "no-schema",
         "A document has at least one schema.",
-        "CSDL XML 4.01, section 3.2",
+        "CSDL 4.01, section 5",
         r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">«<edmx:DataServices />»</edmx:Edmx>"#,
     ),
     error(
@@ -84,19 +84,19 @@ pub(super) static RULES: &[Rule] = &[
     warning(
         "unexpected-element",
         "An element, JSON member or text stands where CSDL has no place for it.",
-        "CSDL XML 4.01, section 3 to 14",
+        "CSDL XML 4.01, sections 4 to 14",
         r#"«<Association />»"#,
     ),
     warning(
         "unknown-attribute",
         "An attribute or JSON member is none that the element has.",
-        "CSDL XML 4.01, section 3 to 14",
+        "CSDL XML 4.01, sections 4 to 14",
         r#"<ComplexType Name="address" «OpnType»="true" />"#,
     ),
     error(
         "missing-attribute",
         "An element lacks an attribute, or a JSON object a member, that it needs.",
-        "CSDL XML 4.01, section 3 to 14",
+        "CSDL XML 4.01, sections 4 to 14",
         r#"«<ComplexType />»"#,
     ),
 ];

@@ -12,33 +12,33 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "invalid-namespace",
         "A namespace is identifiers with single dots between them.",
-        "CSDL 4.01, section 5.1",
+        "CSDL 4.01, section 15.1",
         r#"<Schema Namespace="«people..here»" />"#,
     ),
-    error("namespace-too-long", "A namespace has at most 511 characters.", "CSDL 4.01, section 5.1", ""),
+    error("namespace-too-long", "A namespace has at most 511 characters.", "CSDL 4.01, section 15.1", ""),
     error(
         "reserved-namespace",
         "`Edm`, `odata`, `System` and `Transient` belong to the specification.",
-        "CSDL 4.01, section 5.1",
+        "CSDL 4.01, section 5",
         r#"<Schema Namespace="«Transient»" />"#,
     ),
     error(
         "invalid-alias",
         "An alias is an identifier, and none of the reserved namespaces.",
-        "CSDL 4.01, section 5.1.1",
+        "CSDL 4.01, section 5.1",
         r#"<Schema Namespace="people" Alias="«odata»" />"#,
     ),
     error(
         "duplicate-alias",
         "An alias stands for one namespace.",
-        "CSDL 4.01, section 5.1.1",
+        "CSDL 4.01, section 5.1",
         r#"<Schema Namespace="people" Alias="x" />
 <Schema Namespace="places" Alias="«x»" />"#,
     ),
     error(
         "alias-equals-namespace",
         "An alias is not also a namespace in the document. A warning when it is the schema's own.",
-        "CSDL 4.01, section 5.1.1",
+        "CSDL 4.01, section 5.1",
         r#"<Schema Namespace="people" Alias="«places»" />
 <Schema Namespace="places" />"#,
     ),
@@ -52,13 +52,13 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "invalid-boolean",
         "A Boolean is `true` or `false`, in exactly this case.",
-        "CSDL XML 4.01, section 2.2",
+        "OData ABNF, rule `booleanValue`",
         r#"<ComplexType Name="address" OpenType="«True»" />"#,
     ),
     warning(
         "invalid-qualifier",
         "A qualifier is an identifier.",
-        "CSDL 4.01, section 14.3.1",
+        "CSDL 4.01, section 14.2.1",
         r#"<ComplexType Name="address">
   <Annotation Term="Org.OData.Core.V1.Description" Qualifier="«a.b»" String="…" />
 </ComplexType>"#,

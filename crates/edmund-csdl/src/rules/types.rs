@@ -14,7 +14,7 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "unqualified-type-name",
         "The name of a type has its namespace, or an alias, in front.",
-        "CSDL 4.01, section 15.1",
+        "CSDL 4.01, section 15.3",
         r#"<ComplexType Name="address">
   <Property Name="city" Type="«String»" />
 </ComplexType>"#,
@@ -68,14 +68,14 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "cyclic-base-type",
         "A type does not derive from itself.",
-        "CSDL 4.01, section 6.2",
+        "CSDL 4.01, section 6.1",
         r#"<ComplexType Name="a" BaseType="«self.b»" />
 <ComplexType Name="b" BaseType="self.a" />"#,
     ),
     error(
         "base-type-kind-mismatch",
         "An entity type derives from an entity type, a complex type from a complex type.",
-        "CSDL 4.01, section 6.2 and 9.2",
+        "CSDL 4.01, sections 6.1 and 9.1",
         r#"<EntityType Name="person">
   <Key><PropertyRef Name="id" /></Key>
   <Property Name="id" Type="Edm.String" Nullable="false" />
@@ -85,13 +85,13 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "base-type-builtin-abstract",
         "Nothing derives from the abstract types of `Edm`.",
-        "CSDL 4.01, section 4.5",
+        "CSDL 4.01, section 3.5",
         r#"<ComplexType Name="address" BaseType="«Edm.ComplexType»" />"#,
     ),
     error(
         "open-type-closed-derived",
         "A type that derives from an open type is open.",
-        "CSDL 4.01, section 6.3 and 9.3",
+        "CSDL 4.01, sections 6.3 and 9.3",
         r#"<ComplexType Name="bag" OpenType="true" />
 <ComplexType Name="box" BaseType="self.bag" OpenType="«false»" />"#,
     ),
@@ -107,7 +107,7 @@ pub(super) static RULES: &[Rule] = &[
     error(
         "property-redeclared",
         "A type does not declare what it inherits.",
-        "CSDL 4.01, section 6.2",
+        "CSDL 4.01, section 6.1",
         r#"<ComplexType Name="address">
   <Property Name="city" Type="Edm.String" />
 </ComplexType>
