@@ -27,6 +27,8 @@ pub(crate) struct Odata {
     pub(crate) action: Option<Text>,
     pub(crate) entity_set: Option<Text>,
     pub(crate) singleton: Option<Text>,
+    /// Whether something in it was refused: then what seems to be missing may be what was misspelt.
+    pub(crate) refused: bool,
 }
 
 impl Odata {
@@ -35,7 +37,7 @@ impl Odata {
         let mut odata = Self::default();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("odata")) {
             let parsed = attribute.parse_nested_meta(|meta| odata.read_key(&meta, allowed));
-            errors.take(parsed);
+            odata.refused |= errors.take(parsed).is_none();
         }
         odata
     }

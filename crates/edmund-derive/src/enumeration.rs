@@ -31,6 +31,10 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         Err(error) => return error.into_compile_error(),
     };
     let mut errors = Errors::default();
+    if !input.generics.params.is_empty() {
+        errors.at(&input.generics, "an open enumeration cannot be generic");
+        return errors.into_tokens();
+    }
     let ident = input.ident.clone();
     let expansion = match Enumeration::read(input, &mut errors) {
         Some(enumeration) if errors.is_empty() => enumeration.expand(),
@@ -43,14 +47,11 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
 impl Enumeration {
     fn read(input: DeriveInput, errors: &mut Errors) -> Option<Self> {
         let odata = Odata::read(&input.attrs, &["name"], errors);
-        if !input.generics.params.is_empty() {
-            errors.at(&input.generics, "an open enumeration cannot be generic");
-        }
         let Data::Enum(data) = input.data else {
             errors.at(&input.ident, "an open enumeration is an enum");
             return None;
         };
-        if odata.name.is_none() {
+        if odata.name.is_none() && !odata.refused {
             errors.at(&input.ident, "say which type this is: `#[odata(name = \"namespace.type\")]`");
         }
         let (members, open) = variants(data, &input.ident, errors)?;
@@ -60,38 +61,46 @@ impl Enumeration {
     fn expand(&self) -> TokenStream {
         let Self { ident, name, members, open } = self;
         let wires = members.iter().map(|member| &member.wire.value);
-        let values = members.iter().map(|member| Literal::i64_unsuffixed(member.value));
-        let variants: Vec<&Ident> = members.iter().map(|member| &member.ident).collect();
-        let indices: Vec<Literal> = (0..members.len()).map(Literal::usize_unsuffixed).collect();
+        let values = values(members);
+        let arms = members.iter().enumerate().map(|(index, Member { ident, .. })| {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(#index => Self::#ident,)
+        });
+        let known = (!members.is_empty()).then(|| quote!(_ => ::core::option::Option::None,));
         let delegations = delegations(ident);
         quote! {
             #[automatically_derived]
             impl ::edmund::OpenEnum for #ident {
-                const TYPE: &'static ::core::primitive::str = #name;
-                const MEMBERS: &'static [(&'static ::core::primitive::str, ::core::primitive::i64)] = &[#((#wires, #values)),*];
+                const MEMBERS: &'static ::edmund::Members =
+                    &::edmund::Members { type_name: #name, names: &[#(#wires),*], values: &[#(#values),*] };
 
                 #[inline]
-                fn index(&self) -> ::core::result::Result<::core::primitive::usize, &::core::primitive::str> {
-                    ::core::result::Result::Ok(match self {
-                        #(Self::#variants => #indices,)*
-                        Self::#open(name) => return ::core::result::Result::Err(name),
-                    })
+                fn new(index: ::core::primitive::usize, unknown: ::std::boxed::Box<::core::primitive::str>) -> Self {
+                    match index {
+                        #(#arms)*
+                        _ => Self::#open(unknown),
+                    }
                 }
 
                 #[inline]
-                fn from_index(
-                    index: ::core::result::Result<::core::primitive::usize, ::std::boxed::Box<::core::primitive::str>>,
-                ) -> Self {
-                    match index {
-                        #(::core::result::Result::Ok(#indices) => Self::#variants,)*
-                        ::core::result::Result::Ok(_) => Self::#open(::core::default::Default::default()),
-                        ::core::result::Result::Err(name) => Self::#open(name),
+                fn unknown(&self) -> ::core::option::Option<&::core::primitive::str> {
+                    match self {
+                        Self::#open(name) => ::core::option::Option::Some(name),
+                        #known
                     }
                 }
             }
             #delegations
         }
     }
+}
+
+/// The values of the members; none if each is its member's position.
+fn values(members: &[Member]) -> Vec<Literal> {
+    if (0..).zip(members).all(|(position, member)| member.value == position) {
+        return Vec::new();
+    }
+    members.iter().map(|member| Literal::i64_unsuffixed(member.value)).collect()
 }
 
 /// Sorts the variants into members and the open one.
@@ -177,15 +186,13 @@ fn delegations(ident: &Ident) -> TokenStream {
         impl ::core::cmp::Eq for #ident {}
         #[automatically_derived]
         impl ::core::hash::Hash for #ident {
-            #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                ::core::hash::Hash::hash(&::edmund::OpenEnum::index(self), state)
+                ::edmund::derived::hash_enum(self, state)
             }
         }
         #[automatically_derived]
-        impl ::edmund::derived::serde_core::Serialize for #ident {
-            #[inline]
-            fn serialize<S: ::edmund::derived::serde_core::Serializer>(
+        impl ::edmund::derived::Serialize for #ident {
+            fn serialize<S: ::edmund::derived::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -193,9 +200,8 @@ fn delegations(ident: &Ident) -> TokenStream {
             }
         }
         #[automatically_derived]
-        impl<'de> ::edmund::derived::serde_core::Deserialize<'de> for #ident {
-            #[inline]
-            fn deserialize<D: ::edmund::derived::serde_core::Deserializer<'de>>(
+        impl<'de> ::edmund::derived::Deserialize<'de> for #ident {
+            fn deserialize<D: ::edmund::derived::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 ::edmund::derived::deserialize_enum(deserializer)
@@ -210,16 +216,13 @@ fn stub(ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl ::edmund::OpenEnum for #ident {
-            const TYPE: &'static ::core::primitive::str = "";
-            const MEMBERS: &'static [(&'static ::core::primitive::str, ::core::primitive::i64)] = &[];
+            const MEMBERS: &'static ::edmund::Members = &::edmund::Members { type_name: "", names: &[], values: &[] };
 
-            fn index(&self) -> ::core::result::Result<::core::primitive::usize, &::core::primitive::str> {
+            fn new(_: ::core::primitive::usize, _: ::std::boxed::Box<::core::primitive::str>) -> Self {
                 ::core::unreachable!()
             }
-            fn from_index(
-                _: ::core::result::Result<::core::primitive::usize, ::std::boxed::Box<::core::primitive::str>>,
-            ) -> Self {
-                ::core::unreachable!()
+            fn unknown(&self) -> ::core::option::Option<&::core::primitive::str> {
+                ::core::option::Option::None
             }
         }
         #delegations

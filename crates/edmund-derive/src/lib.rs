@@ -1,7 +1,7 @@
 //! Derives and attribute macros of Edmund.
 //!
-//! A shell around [`expand`]: the entry points turn the compiler's tokens into `proc_macro2`'s and back. What the macros do, and their
-//! examples, stand at their re-exports in the crate `edmund`.
+//! A shell: the entry points turn the compiler's tokens into `proc_macro2`'s and back, and the modules are ordinary functions over those.
+//! Used through the re-exports of the crate `edmund`, whose items the expansions name.
 
 mod attribute;
 mod enumeration;
@@ -21,45 +21,146 @@ use proc_macro::TokenStream;
 
 /// Declares an entity type: a struct with a field for each property.
 ///
-/// ```ignore
-/// #[derive(edmund::Entity)]
-/// #[odata(name = "microsoft.graph.user", key(id))]
+/// ```
+/// use edmund::{Entity, Extra, Nav, Navs};
+///
+/// edmund::request_types!(); // `One` and `Many`, once in a crate that has navigation properties
+///
+/// #[derive(Entity)]
+/// #[odata(name = "example.user", base = "example.entity", key(id))]
 /// pub struct User {
+///     /// The identifier.
 ///     pub id: Option<String>,
-///     pub display_name: Option<String>,
-///     pub manager: edmund::Nav<DirectoryObject>,
-///     pub extra: edmund::Extra,
+///     /// Whether the account may be used.
+///     pub account_enabled: Option<bool>,
+///     #[odata(name = "employeeID")]
+///     pub employee_id: Option<i32>,
+///     /// The superior: on the wire only when expanded, and read when asked for.
+///     pub manager: Nav<User>,
+///     pub direct_reports: Navs<User>,
+///     /// Annotations and undeclared members.
+///     pub extra: Extra,
 /// }
+///
+/// let user: User = serde_json::from_str(r#"{"@odata.etag": "W/1", "id": "1", "employeeID": 7}"#)?;
+/// assert_eq!((user.employee_id, user.extra.etag()), (Some(7), Some("W/1")));
+/// assert_eq!(User::ACCOUNT_ENABLED.eq(true).to_string(), "accountEnabled eq true");
+///
+/// fn managers_manager(user: &One<User>) -> One<User> {
+///     user.manager().manager()
+/// }
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// On the struct: `name` is the qualified name, `base` the qualified name of the base type (for readers only: structs are flat), `key` lists
-/// the fields of the key, `of` makes the struct a projection of another entity type (a struct of the user's own with some of its properties).
-/// On a field: `name` is the wire name, where it is not the lower camel case of the field's name.
+/// On the struct, `#[odata(..)]` takes `name`, the qualified name; `base`, the qualified name of the base type (for readers: structs are
+/// flat); `key(..)`, the fields of the key; and `of`, which makes the struct a projection (see below). On a field it takes `name`, the wire
+/// name, where that is not the lower camel case of the field's name (`r#`, a trailing underscore, and a leading one before a digit are no
+/// part of a name).
+///
+/// A field is an `Option` of a value, or a value, and then the member is required. Values are the primitive types of the runtime, types with
+/// one of these derives, boxes of such, and `Vec`s. The field `extra` of type `Extra` keeps what is not declared; without it that is skipped.
+///
+/// # Projections
+///
+/// A struct of one's own with some properties of a model is at once the `$select` and the shape of the answer. A property that the model
+/// lacks is an error at the field.
+///
+/// ```
+/// # use edmund::{Entity, Projection};
+/// # #[derive(Entity)]
+/// # #[odata(name = "example.user", key(id))]
+/// # pub struct User { pub id: Option<String>, pub display_name: Option<String> }
+/// #[derive(Entity)]
+/// #[odata(of = User)]
+/// struct Row {
+///     id: String,
+///     display_name: Option<String>,
+/// }
+///
+/// assert_eq!(Row::SELECT, ["id", "displayName"]);
+/// assert!(serde_json::from_str::<Row>("{}").is_err());
+/// ```
 #[proc_macro_derive(Entity, attributes(odata))]
 pub fn derive_entity(input: TokenStream) -> TokenStream {
     object::derive(input.into(), object::Shape::Entity).into()
 }
 
 /// Declares a complex type: as `Entity`, without a key and requests.
+///
+/// ```
+/// #[derive(edmund::Complex)]
+/// #[odata(name = "example.address")]
+/// pub struct Address {
+///     pub city: Option<String>,
+///     /// What is inside itself stands behind a box.
+///     pub forwarded_to: Option<Box<Address>>,
+/// }
+///
+/// let address: Address = serde_json::from_str(r#"{"city": "Lima", "forwardedTo": {"city": "Oslo"}}"#)?;
+/// assert_eq!(address.forwarded_to.unwrap().city.as_deref(), Some("Oslo"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[proc_macro_derive(Complex, attributes(odata))]
 pub fn derive_complex(input: TokenStream) -> TokenStream {
     object::derive(input.into(), object::Shape::Complex).into()
 }
 
-/// Declares an enumeration type with one variant for each member, and last `Unrecognized(Box<str>)` for members that the schema does not know.
+/// Declares an enumeration type with one variant for each member, and one with a field for members that the schema does not know.
 ///
-/// On a variant: `value` is the member's value, where it is not one more than the one before (from 0); `name` is the wire name, where it is
+/// ```
+/// use edmund::OpenEnum;
+///
+/// #[derive(OpenEnum)]
+/// #[odata(name = "example.importance")]
+/// pub enum Importance {
+///     Low,
+///     #[odata(value = 5)]
+///     High,
+///     #[odata(name = "URGENT")]
+///     Urgent,
+///     Unrecognized(Box<str>),
+/// }
+///
+/// assert_eq!(Importance::from_name("URGENT"), Importance::Urgent);
+/// assert_eq!(Importance::Urgent.value(), Some(6));
+/// assert_eq!(Importance::from_name("later").to_string(), "later");
+/// ```
+///
+/// On a variant, `value` is the member's value, where it is not one more than the one before (from 0), and `name` the wire name, where it is
 /// not the lower camel case of the variant's name.
 #[proc_macro_derive(OpenEnum, attributes(odata))]
 pub fn derive_open_enum(input: TokenStream) -> TokenStream {
     enumeration::derive(input.into()).into()
 }
 
-/// Declares what can be called on a type: a trait whose methods are functions and actions of the schema.
+/// Declares what can be called on a type, as a trait whose methods become methods of the request types in `on`.
 ///
-/// `on` lists the request types that get the methods: `#[operations(on = [One<User>, Many<User>])]`.
-/// Each method has `#[odata(function = "ns.name")]` or `#[odata(action = "ns.name")]`, takes `&self` and the parameters, and returns what the
-/// operation returns. A parameter that is an `Option` is left out when it is `None`.
+/// ```
+/// # edmund::request_types!();
+/// # #[derive(edmund::Entity)]
+/// # #[odata(name = "example.user", key(id))]
+/// # pub struct User { pub id: Option<String> }
+/// #[edmund::operations(on = [One<User>])]
+/// pub trait UserOperations {
+///     /// The groups that the user is in.
+///     #[odata(function = "example.groups")]
+///     fn groups(&self, transitive: bool, name: Option<&str>) -> Vec<String>;
+///
+///     #[odata(action = "example.revoke")]
+///     fn revoke(&self, reason: &str);
+/// }
+///
+/// async fn revoke_members(user: One<User>) -> Result<(), edmund::Error> {
+///     if user.groups(true, None).await?.contains(&"guests".to_owned()) {
+///         user.revoke("left").await?;
+///     }
+///     Ok(())
+/// }
+/// ```
+///
+/// A method has `#[odata(function = ..)]` or `#[odata(action = ..)]`, takes `&self` and the parameters, and returns what the operation
+/// returns. A parameter that is an `Option` is left out when it is `None`; `#[odata(name = ..)]` gives its wire name. The trait itself is
+/// only the declaration: nothing has to be imported to call its methods.
 #[proc_macro_attribute]
 pub fn operations(arguments: TokenStream, item: TokenStream) -> TokenStream {
     operation::expand(arguments.into(), item.into()).into()
@@ -67,7 +168,24 @@ pub fn operations(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Declares the entity sets and singletons of a service: a trait implemented for `edmund::Client`.
 ///
-/// Each method has `#[odata(entity_set = "users")]` or `#[odata(singleton = "reports")]`, takes `&self` and returns `Many<T>` or `One<T>`.
+/// ```
+/// # edmund::request_types!();
+/// # #[derive(edmund::Entity)]
+/// # #[odata(name = "example.user", key(id))]
+/// # pub struct User { pub id: Option<String> }
+/// #[edmund::service]
+/// pub trait Service {
+///     #[odata(entity_set = "users")]
+///     fn users(&self) -> Many<User>;
+///
+///     #[odata(singleton = "me")]
+///     fn me(&self) -> One<User>;
+/// }
+///
+/// fn somebody(client: &edmund::Client) -> One<User> {
+///     client.users().id("1")
+/// }
+/// ```
 #[proc_macro_attribute]
 pub fn service(arguments: TokenStream, item: TokenStream) -> TokenStream {
     service::expand(arguments.into(), item.into()).into()

@@ -46,20 +46,23 @@ pub(crate) fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
         .map(|(_, name)| name)
 }
 
-/// How many characters must be inserted, deleted or replaced to turn one text into the other.
+/// How many characters must be inserted, deleted, replaced or swapped with their neighbour to turn one text into the other.
 fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (line, from) in left.chars().enumerate() {
-        let mut diagonal = line;
-        row[0] = line + 1;
-        for (column, to) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(from != *to);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let mut rows: Vec<Vec<usize>> = vec![(0..=right.len()).collect()];
+    for line in 1..=left.len() {
+        let mut row = vec![line];
+        for column in 1..=right.len() {
+            let replaced = rows[line - 1][column - 1] + usize::from(left[line - 1] != right[column - 1]);
+            let mut least = replaced.min(rows[line - 1][column] + 1).min(row[column - 1] + 1);
+            if line > 1 && column > 1 && left[line - 1] == right[column - 2] && left[line - 2] == right[column - 1] {
+                least = least.min(rows[line - 2][column - 2] + 1);
+            }
+            row.push(least);
         }
+        rows.push(row);
     }
-    row.last().copied().unwrap_or(0)
+    rows[left.len()][right.len()]
 }
 
 /// The name of the constant for the property with that wire name, when its field has the usual name: `bundleID` gives `BUNDLE_ID`.

@@ -1,7 +1,8 @@
 //! `#[derive(Entity)]` and `#[derive(Complex)]`.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Path};
 
 use crate::attribute::{Odata, Text};
@@ -39,11 +40,21 @@ impl Access {
     /// The slot of a field: said by the field's role, because each way that the compiler need not look for saves it time.
     fn field(self, field: &Field) -> TokenStream {
         let ident = &field.ident;
+        // Errors about the type point at it; names are still looked up as in the rest of the expansion.
+        let span = Span::call_site().located_at(field.ty.span());
         match (&field.role, self) {
-            (Role::Property { required: false }, Access::Write) => quote!(::edmund::FieldValue::slot(&mut self.#ident)),
-            (Role::Property { required: false }, Access::Read) => quote!(::edmund::FieldValue::slot_ref(&self.#ident)),
-            (Role::Property { required: true }, Access::Write) => quote!(::edmund::FieldValue::required_slot(&mut self.#ident)),
-            (Role::Property { required: true }, Access::Read) => quote!(::edmund::FieldValue::required_slot_ref(&self.#ident)),
+            (Role::Property { required: false }, Access::Write) => {
+                quote_spanned!(span=> ::edmund::FieldValue::slot(&mut self.#ident))
+            }
+            (Role::Property { required: false }, Access::Read) => {
+                quote_spanned!(span=> ::edmund::FieldValue::slot_ref(&self.#ident))
+            }
+            (Role::Property { required: true }, Access::Write) => {
+                quote_spanned!(span=> ::edmund::FieldValue::required_slot(&mut self.#ident))
+            }
+            (Role::Property { required: true }, Access::Read) => {
+                quote_spanned!(span=> ::edmund::FieldValue::required_slot_ref(&self.#ident))
+            }
             (Role::Nav(_) | Role::Navs(_), Access::Write) => quote!(self.#ident.slot()),
             (Role::Nav(_) | Role::Navs(_), Access::Read) => quote!(self.#ident.slot_ref()),
         }
@@ -122,50 +133,35 @@ impl Model {
             #[automatically_derived]
             impl ::edmund::Object for #ident {
                 #[inline]
-                fn info(&self) -> &'static ::edmund::Info {
-                    #info
-                }
-                #[inline]
                 fn slot(&mut self, index: ::core::primitive::usize) -> ::edmund::Slot<'_> {
-                    match index { #writes _ => ::edmund::Slot::Nothing }
+                    match index { #writes _ => ::edmund::Slot::End }
                 }
                 #[inline]
                 fn slot_ref(&self, index: ::core::primitive::usize) -> ::edmund::SlotRef<'_> {
-                    match index { #reads _ => ::edmund::SlotRef::Nothing }
+                    match index { #reads _ => ::edmund::SlotRef::End(#info) }
                 }
             }
         }
     }
 
+    /// A reference to what the runtime knows of the type.
     fn info(&self) -> TokenStream {
-        let Self { ident, name, .. } = self;
+        let Self { ident, name, key, .. } = self;
         let required = self.table.required();
         let extra = self.table.extra.is_some();
-        match self.of {
+        let fields = self.table.fields.iter().map(|field| &field.wire.value);
+        let (fields, sorted) = match self.of {
             // The names come from the model, so their order is not known here.
-            Some(_) => quote! {
-                const INFO: &::edmund::Info = &::edmund::Info {
-                    name: #name,
-                    fields: <#ident as ::edmund::Projection>::SELECT,
-                    sorted: b"",
-                    required: &[#(#required),*],
-                    extra: #extra,
-                };
-                INFO
-            },
-            None => {
-                let fields = self.table.fields.iter().map(|field| &field.wire.value);
-                let sorted = Literal::byte_string(&self.table.sorted());
-                quote! {
-                    &::edmund::Info {
-                        name: #name,
-                        fields: &[#(#fields),*],
-                        sorted: #sorted,
-                        required: &[#(#required),*],
-                        extra: #extra,
-                    }
-                }
-            }
+            Some(_) => (quote!(<#ident as ::edmund::Projection>::SELECT), Vec::new()),
+            None => (quote!(&[#(#fields),*]), self.table.sorted()),
+        };
+        let sorted = Literal::byte_string(&sorted);
+        let info = quote! {
+            &::edmund::Info { name: #name, fields: #fields, sorted: #sorted, key: &[#(#key),*], required: &[#(#required),*], extra: #extra }
+        };
+        match self.of {
+            Some(_) => quote!({ const INFO: &::edmund::Info = #info; INFO }),
+            None => info,
         }
     }
 
@@ -204,7 +200,7 @@ impl Model {
 
     /// The trait by which requests know the type.
     fn shape(&self) -> TokenStream {
-        shape(&self.ident, self.shape, &self.name, &self.key)
+        shape(&self.ident, self.shape)
     }
 
     /// A constant for each property, by which queries name it.
@@ -213,7 +209,7 @@ impl Model {
         let constants = self.table.fields.iter().filter_map(property);
         quote! {
             #[automatically_derived]
-            #[allow(missing_docs, dead_code)]
+            #[allow(missing_docs, dead_code, unreachable_pub)]
             impl #ident { #(#constants)* }
         }
     }
@@ -228,7 +224,7 @@ impl Model {
         let one = Ident::new("One", Span::call_site());
         quote! {
             #[automatically_derived]
-            #[allow(missing_docs, dead_code)]
+            #[allow(missing_docs, dead_code, unreachable_pub)]
             impl #one<#ident> { #(#methods)* }
         }
     }
@@ -261,7 +257,7 @@ fn navigation(field: &Field) -> Option<TokenStream> {
         #(#docs)*
         #[inline]
         #visibility fn #ident(&self) -> #request<#target> {
-            #request::from(self.address().property(#wire))
+            ::core::convert::From::from(::edmund::request::EntityRequest::address(self).property(#wire))
         }
     })
 }
@@ -269,10 +265,6 @@ fn navigation(field: &Field) -> Option<TokenStream> {
 /// The standard traits, each one line that leads into the runtime.
 fn delegations(ident: &Ident) -> TokenStream {
     quote! {
-        #[automatically_derived]
-        impl ::edmund::FieldValue for #ident {
-            type Kind = ::edmund::kind::Object;
-        }
         #[automatically_derived]
         impl ::core::clone::Clone for #ident {
             #[inline]
@@ -295,9 +287,8 @@ fn delegations(ident: &Ident) -> TokenStream {
             }
         }
         #[automatically_derived]
-        impl ::edmund::derived::serde_core::Serialize for #ident {
-            #[inline]
-            fn serialize<S: ::edmund::derived::serde_core::Serializer>(
+        impl ::edmund::derived::Serialize for #ident {
+            fn serialize<S: ::edmund::derived::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -305,9 +296,8 @@ fn delegations(ident: &Ident) -> TokenStream {
             }
         }
         #[automatically_derived]
-        impl<'de> ::edmund::derived::serde_core::Deserialize<'de> for #ident {
-            #[inline]
-            fn deserialize<D: ::edmund::derived::serde_core::Deserializer<'de>>(
+        impl<'de> ::edmund::derived::Deserialize<'de> for #ident {
+            fn deserialize<D: ::edmund::derived::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 ::edmund::derived::deserialize(deserializer)
@@ -316,38 +306,29 @@ fn delegations(ident: &Ident) -> TokenStream {
     }
 }
 
-fn shape(ident: &Ident, shape: Shape, name: &str, key: &[String]) -> TokenStream {
-    let (path, key) = match shape {
-        Shape::Entity => {
-            let key = quote!(const KEY: &'static [&'static ::core::primitive::str] = &[#(#key),*];);
-            (quote!(::edmund::Entity), key)
-        }
-        Shape::Complex => (quote!(::edmund::Complex), TokenStream::new()),
+fn shape(ident: &Ident, shape: Shape) -> TokenStream {
+    let path = match shape {
+        Shape::Entity => quote!(::edmund::Entity),
+        Shape::Complex => quote!(::edmund::Complex),
     };
     quote! {
         #[automatically_derived]
-        impl #path for #ident {
-            const TYPE: &'static ::core::primitive::str = #name;
-            #key
-        }
+        impl #path for #ident {}
     }
 }
 
 /// An expansion for what cannot be expanded: the type has all traits and no fields, so that its uses raise no errors of their own.
 fn stub(ident: &Ident, of: Shape) -> TokenStream {
     let traits = delegations(ident);
-    let shape = shape(ident, of, "", &[]);
+    let shape = shape(ident, of);
     quote! {
         #[automatically_derived]
         impl ::edmund::Object for #ident {
-            fn info(&self) -> &'static ::edmund::Info {
-                ::core::unreachable!()
-            }
             fn slot(&mut self, _: ::core::primitive::usize) -> ::edmund::Slot<'_> {
-                ::edmund::Slot::Nothing
+                ::edmund::Slot::End
             }
             fn slot_ref(&self, _: ::core::primitive::usize) -> ::edmund::SlotRef<'_> {
-                ::edmund::SlotRef::Nothing
+                ::core::unreachable!()
             }
         }
         #[automatically_derived]
@@ -366,6 +347,7 @@ fn type_name(odata: &Odata, ident: &Ident, errors: &mut Errors) -> String {
     match (&odata.name, &odata.of) {
         (Some(Text { value, .. }), _) => value.clone(),
         (None, Some(_)) => ident.to_string(),
+        (None, None) if odata.refused => String::new(),
         (None, None) => {
             errors.at(ident, "say which type this is: `#[odata(name = \"namespace.type\")]`, or `#[odata(of = Model)]` for some of a model's properties");
             String::new()

@@ -19,13 +19,15 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let visibility = item.vis.clone();
     let attributes = item.attrs.clone();
     let methods = methods(item, &["function", "action"], &mut errors);
-    let bodies: TokenStream = methods.iter().map(|method| body(method, &visibility, &mut errors)).collect();
+    let calls: Vec<Call<'_>> = methods.iter().map(|method| Call::read(method, &mut errors)).collect();
     let implementations = targets.iter().map(|target| {
+        let address = address(target);
+        let bodies = calls.iter().map(|call| call.expand(&visibility, &address));
         quote! {
             #[automatically_derived]
             #(#attributes)*
-            #[allow(missing_docs, dead_code, clippy::too_many_arguments, clippy::should_implement_trait, clippy::wrong_self_convention)]
-            impl #target { #bodies }
+            #[allow(missing_docs, dead_code, unreachable_pub, clippy::too_many_arguments, clippy::should_implement_trait, clippy::wrong_self_convention)]
+            impl #target { #(#bodies)* }
         }
     });
     let errors = errors.into_tokens();
@@ -55,29 +57,59 @@ fn targets(arguments: TokenStream) -> syn::Result<Vec<Type>> {
     Ok(targets)
 }
 
-fn body(method: &Method, visibility: &syn::Visibility, errors: &mut Errors) -> TokenStream {
-    let Method { ident, attributes, parameters, output, odata } = method;
-    let (kind, call) = match (&odata.function, &odata.action) {
-        (Some(function), None) => (quote!(Function), function_call(&function.value, parameters)),
-        (None, Some(action)) => (quote!(Action), action_call(&action.value, parameters)),
-        _ => {
-            errors.at(
-                ident,
-                "say what this calls: `#[odata(function = \"namespace.name\")]` or `#[odata(action = \"namespace.name\")]`",
-            );
-            (quote!(Function), quote!(function("")))
+/// How a method comes by its address. Through the request type by name where that is known: finding `address` as a method makes the compiler
+/// look through every implementation of `One`, of which a large schema has a thousand.
+fn address(target: &Type) -> TokenStream {
+    match target {
+        Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "One") => {
+            quote!(::edmund::request::EntityRequest::address(self))
         }
-    };
-    if let (Some(function), None) = (&odata.function, output) {
-        errors.at_span(function.span, "a function returns something: give a return type, or declare an action");
+        Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Many") => {
+            quote!(::edmund::request::CollectionRequest::address(self))
+        }
+        _ => quote!(self.address()),
     }
-    let output = output.as_ref().map_or_else(|| quote!(()), |output| quote!(#output));
-    let (names, types) = names_and_types(parameters);
-    quote! {
-        #(#attributes)*
-        #[inline]
-        #visibility fn #ident(&self, #(#names: #types),*) -> ::edmund::request::#kind<#output> {
-            self.address().#call.returning()
+}
+
+/// A method, checked.
+struct Call<'m> {
+    method: &'m Method,
+    /// `Function` or `Action`.
+    kind: TokenStream,
+    /// What is called on the address.
+    call: TokenStream,
+}
+
+impl<'m> Call<'m> {
+    fn read(method: &'m Method, errors: &mut Errors) -> Self {
+        let Method { ident, parameters, output, odata, .. } = method;
+        let (kind, call) = match (&odata.function, &odata.action) {
+            (Some(function), None) => (quote!(Function), function_call(&function.value, parameters)),
+            (None, Some(action)) => (quote!(Action), action_call(&action.value, parameters)),
+            _ => {
+                if !odata.refused {
+                    let message = "say what this calls: `#[odata(function = \"namespace.name\")]` or `#[odata(action = \"namespace.name\")]`";
+                    errors.at(ident, message);
+                }
+                (quote!(Function), quote!(function("")))
+            }
+        };
+        if let (Some(function), None) = (&odata.function, output) {
+            errors.at_span(function.span, "a function returns something: give a return type, or declare an action");
+        }
+        Self { method, kind, call }
+    }
+
+    fn expand(&self, visibility: &syn::Visibility, address: &TokenStream) -> TokenStream {
+        let Self { method: Method { ident, attributes, parameters, output, .. }, kind, call } = self;
+        let output = output.as_ref().map_or_else(|| quote!(()), |output| quote!(#output));
+        let (names, types) = names_and_types(parameters);
+        quote! {
+            #(#attributes)*
+            #[inline]
+            #visibility fn #ident(&self, #(#names: #types),*) -> ::edmund::request::#kind<#output> {
+                #address.#call.returning()
+            }
         }
     }
 }

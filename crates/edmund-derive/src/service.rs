@@ -34,7 +34,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 fn declaration(method: &Method, errors: &mut Errors) -> TokenStream {
     let Method { ident, attributes, parameters, output, odata } = method;
-    if odata.entity_set.is_some() == odata.singleton.is_some() {
+    let returned = output.iter();
+    if odata.entity_set.is_some() == odata.singleton.is_some() && !odata.refused {
         errors.at(ident, "say what this is: `#[odata(entity_set = \"name\")]` or `#[odata(singleton = \"name\")]`");
     }
     if let Some(parameter) = parameters.first() {
@@ -45,12 +46,13 @@ fn declaration(method: &Method, errors: &mut Errors) -> TokenStream {
     }
     quote! {
         #(#attributes)*
-        fn #ident(&self) -> #output;
+        fn #ident(&self) #(-> #returned)*;
     }
 }
 
 fn body(method: &Method) -> TokenStream {
     let Method { ident, output, odata, .. } = method;
+    let Some(output) = output else { return quote!(fn #ident(&self) {}) };
     let segment = odata.entity_set.as_ref().or(odata.singleton.as_ref()).map_or("", |segment| segment.value.as_str());
     quote! {
         #[inline]

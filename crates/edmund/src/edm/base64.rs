@@ -18,7 +18,7 @@ const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 pub(super) fn decode(text: &str) -> Option<(Vec<u8>, Style)> {
     let body = text.trim_end_matches('=');
     let padding = text.len() - body.len();
-    if padding > 0 && (padding > 2 || text.len() % 4 != 0) {
+    if padding > 0 && (padding > 2 || !text.len().is_multiple_of(4)) {
         return None;
     }
     let standard = body.bytes().any(|byte| matches!(byte, b'+' | b'/'));
@@ -36,7 +36,7 @@ pub(super) fn decode(text: &str) -> Option<(Vec<u8>, Style)> {
         bytes.extend_from_slice(&(bits >> spare).to_be_bytes()[4 - count..]);
     }
     // Without a character that tells, the alphabet is the one that we write.
-    let padded = padding > 0 || body.len() % 4 == 0;
+    let padded = padding > 0 || body.len().is_multiple_of(4);
     Some((bytes, Style { standard, padded }))
 }
 

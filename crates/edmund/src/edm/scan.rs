@@ -64,7 +64,7 @@ impl Fraction {
     /// A fraction of nanoseconds, without trailing zeros.
     pub(super) fn of_nanoseconds(nanoseconds: u32) -> Self {
         let mut fraction = Self { value: u64::from(nanoseconds), digits: 9 };
-        while fraction.digits > 0 && fraction.value % 10 == 0 {
+        while fraction.digits > 0 && fraction.value.is_multiple_of(10) {
             fraction.value /= 10;
             fraction.digits -= 1;
         }

@@ -10,7 +10,7 @@ pub(super) fn equal(left: &dyn Object, right: &dyn Object) -> bool {
 
 fn equal_slots(left: SlotRef<'_>, right: SlotRef<'_>) -> bool {
     match (left, right) {
-        (SlotRef::Nothing, SlotRef::Nothing) => true,
+        (SlotRef::End(_), SlotRef::End(_)) => true,
         (SlotRef::Boolean(left), SlotRef::Boolean(right)) => left == right,
         (SlotRef::Int32(left), SlotRef::Int32(right)) => left == right,
         (SlotRef::Int64(left), SlotRef::Int64(right)) => left == right,

@@ -40,7 +40,7 @@ fn present<'a>(slot: &SlotRef<'a>) -> Option<Box<dyn Debug + 'a>> {
         SlotRef::Object(field) => Box::new(Print(field.get()?)),
         SlotRef::Objects(field) => Box::new(field.count().map(|_| Objects(field))?),
         SlotRef::Untyped(field) => Box::new(field.get()?),
-        SlotRef::Extra(_) | SlotRef::Nothing => return None,
+        SlotRef::Extra(_) | SlotRef::End(_) => return None,
     })
 }
 

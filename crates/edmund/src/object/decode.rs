@@ -117,7 +117,7 @@ fn clear(slot: &mut Slot<'_>) -> bool {
         Slot::Objects(field) => return field.clear(),
         Slot::Untyped(field) => return field.clear(),
         Slot::Extra(field) => field.clear(),
-        Slot::Nothing => {}
+        Slot::End => {}
     }
     true
 }
@@ -184,14 +184,14 @@ impl ValueSeed<'_, '_> {
 
     /// What serde_json hands over for [`RAW_NUMBER`]: a map with one member, the text of the value.
     fn take_raw<'de, A: MapAccess<'de>>(self, mut map: A) -> Result<Outcome, A::Error> {
-        while let Some(IgnoredAny) = map.next_key()? {
-            let text: String = map.next_value()?;
-            return match text.as_bytes().first() {
-                Some(b'-' | b'0'..=b'9') => self.take(Scalar::Number(&text)),
-                _ => serde_json::from_str::<Value>(&text).map_err(A::Error::custom).and_then(|value| self.take_value(&value)),
-            };
+        if map.next_key::<String>()?.as_deref() != Some(RAW_NUMBER) {
+            return Err(self.mismatch(Found::Object));
         }
-        Err(self.mismatch(Found::Object))
+        let text: String = map.next_value()?;
+        match text.as_bytes().first() {
+            Some(b'-' | b'0'..=b'9') => self.take(Scalar::Number(&text)),
+            _ => serde_json::from_str::<Value>(&text).map_err(A::Error::custom).and_then(|value| self.take_value(&value)),
+        }
     }
 
     fn take_value<E: Error>(self, value: &Value) -> Result<Outcome, E> {

@@ -1,11 +1,12 @@
 //! What the derives' expansions call. Not for use by hand: it changes together with the derives.
 
 use core::fmt::{self, Formatter};
+use core::hash::{Hash, Hasher};
+use core::mem::discriminant;
 
-use serde_core::de::{DeserializeSeed, Deserializer};
-use serde_core::ser::{Serialize, Serializer};
+use serde_core::de::DeserializeSeed;
 
-pub use serde_core;
+pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::object::{compare, copy, debug, decode, encode};
 use crate::{Decode, FieldValue, Object, OpenEnum};
@@ -41,12 +42,21 @@ pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer:
 
 /// `Clone::clone` of an enumeration.
 pub fn clone_enum<T: OpenEnum>(value: &T) -> T {
-    T::from_index(value.index().map_err(Box::from))
+    match value.unknown() {
+        Some(name) => T::new(usize::MAX, name.into()),
+        None => T::new(value.index(), Box::default()),
+    }
 }
 
 /// `PartialEq::eq` of an enumeration.
 pub fn eq_enum<T: OpenEnum>(left: &T, right: &T) -> bool {
-    left.index() == right.index()
+    discriminant(left) == discriminant(right) && left.unknown() == right.unknown()
+}
+
+/// `Hash::hash` of an enumeration.
+pub fn hash_enum<T: OpenEnum, H: Hasher>(value: &T, state: &mut H) {
+    discriminant(value).hash(state);
+    value.unknown().hash(state);
 }
 
 /// `Debug::fmt` of an enumeration: the member's name on the wire.

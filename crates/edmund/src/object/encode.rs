@@ -81,7 +81,7 @@ impl Serialize for EncodeSlot<'_> {
             SlotRef::Object(field) => field.get().map(Encode).serialize(serializer),
             SlotRef::Objects(field) => field.count().map(|_| Objects(*field)).serialize(serializer),
             SlotRef::Untyped(field) => field.get().as_deref().serialize(serializer),
-            SlotRef::Extra(_) | SlotRef::Nothing => Value::Null.serialize(serializer),
+            SlotRef::Extra(_) | SlotRef::End(_) => Value::Null.serialize(serializer),
         }
     }
 }

@@ -5,21 +5,16 @@ use serde_core::de::DeserializeOwned;
 
 use crate::object::encode::Encode;
 use crate::query::Literal;
-use crate::{DecodeError, FieldValue, Object, SlotRef, kind};
+use crate::{DecodeError, FieldValue, Info, Object, SlotRef, kind};
 
 /// An entity type: it has a key, and requests are made for it. Implemented by `#[derive(Entity)]`.
 pub trait Entity:
-    Object + FieldValue<Kind = kind::Object> + Default + Clone + Serialize + DeserializeOwned + Send + Sync + 'static
+    Object + FieldValue<Kind = kind::Object> + Default + Clone + Serialize + DeserializeOwned + Send + Sync
 {
-    /// The qualified name of the type, such as `microsoft.graph.user`.
-    const TYPE: &'static str;
-
-    /// The wire names of the key properties, in the order of the schema. Empty for a type without a key.
-    const KEY: &'static [&'static str];
-
-    /// The values of the key properties; `None` if one of them is absent or the type has no key.
+    /// The values of the key properties, by their wire names; `None` if one of them is absent or the type has no key.
     fn key_values(&self) -> Option<Vec<(&'static str, Literal)>> {
-        let values: Option<Vec<_>> = Self::KEY.iter().map(|name| Some((*name, literal(self, name)?))).collect();
+        let key = self.info().key();
+        let values: Option<Vec<_>> = key.iter().map(|name| Some((*name, literal(self, name)?))).collect();
         values.filter(|values| !values.is_empty())
     }
 
@@ -30,23 +25,20 @@ pub trait Entity:
     /// # Errors
     /// A member is not what `T` declares.
     fn as_<T: Entity>(&self) -> Result<Option<T>, DecodeError> {
-        downcast(self, T::TYPE)
+        downcast(self)
     }
 }
 
 /// A complex type: a value without a key, inside entities and arguments. Implemented by `#[derive(Complex)]`.
 pub trait Complex:
-    Object + FieldValue<Kind = kind::Object> + Default + Clone + Serialize + DeserializeOwned + Send + Sync + 'static
+    Object + FieldValue<Kind = kind::Object> + Default + Clone + Serialize + DeserializeOwned + Send + Sync
 {
-    /// The qualified name of the type.
-    const TYPE: &'static str;
-
     /// This value as one of a type derived from its own; see [`Entity::as_`].
     ///
     /// # Errors
     /// A member is not what `T` declares.
     fn as_<T: Complex>(&self) -> Result<Option<T>, DecodeError> {
-        downcast(self, T::TYPE)
+        downcast(self)
     }
 }
 
@@ -73,7 +65,8 @@ fn literal(object: &dyn Object, name: &str) -> Option<Literal> {
     }
 }
 
-fn downcast<T: DeserializeOwned>(object: &dyn Object, name: &str) -> Result<Option<T>, DecodeError> {
+fn downcast<T: Object + Default + DeserializeOwned>(object: &dyn Object) -> Result<Option<T>, DecodeError> {
+    let name = Info::of::<T>().name();
     let other = match object.slot_ref(object.info().fields().len()) {
         SlotRef::Extra(extra) => extra.odata_type().is_some_and(|written| written != name),
         _ => false,

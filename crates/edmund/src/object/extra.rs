@@ -6,7 +6,11 @@ use serde_json::Value;
 
 /// Annotations and undeclared members of an object, in the order in which they came. One pointer wide.
 #[derive(Clone, Default, PartialEq)]
-pub struct Extra(Option<Box<Vec<(Box<str>, Value)>>>);
+#[allow(clippy::box_collection, reason = "a vector is three pointers wide, in every object")]
+pub struct Extra(Option<Box<Vec<Entry>>>);
+
+/// A member's name and value.
+type Entry = (Box<str>, Value);
 
 impl Extra {
     /// The value of the member called `name` on the wire, such as `@odata.type` or `mail@odata.type`.
@@ -76,7 +80,7 @@ impl Extra {
         self.iter().find(|(key, _)| matches(key)).and_then(|(_, value)| value.as_str())
     }
 
-    pub(crate) fn entries(&self) -> &[(Box<str>, Value)] {
+    pub(crate) fn entries(&self) -> &[Entry] {
         self.0.as_ref().map_or(&[], |entries| entries)
     }
 

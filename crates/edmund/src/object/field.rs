@@ -1,12 +1,16 @@
 //! Which Rust types a field may have, and which slot each of them is.
 
-use crate::object::kind::Kind;
+use crate::object::kind::{self, Kind};
 use crate::query::Literal;
-use crate::{Slot, SlotRef};
+use crate::{Object, Slot, SlotRef};
 
 /// A type that a property, a parameter or a return value may have.
 ///
 /// The implementation is one associated type, which picks the behaviour from [`kind`](crate::kind): generated types add no code of their own.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type that a property can have",
+    note = "a property has a primitive type of the runtime, or a type with one of its derives, or is a collection of such"
+)]
 pub trait FieldValue: Sized + 'static {
     /// What sort of value this is.
     type Kind: Kind<Self>;
@@ -51,4 +55,9 @@ pub trait FieldValue: Sized + 'static {
     fn absent() -> Self {
         Self::Kind::absent()
     }
+}
+
+/// Entities and complex values; boxed ones too, because a box of an object is one.
+impl<T: Object + Default + 'static> FieldValue for T {
+    type Kind = kind::Object;
 }

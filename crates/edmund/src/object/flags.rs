@@ -65,23 +65,22 @@ impl<E: OpenEnum> Flags<E> {
 
     /// The members whose bits are set in `value`. What no member accounts for is kept as a number.
     pub fn from_value(value: i64) -> Self {
-        if let Some(index) = E::MEMBERS.iter().position(|member| member.1 == value) {
-            return Self(vec![E::from_index(Ok(index))]);
+        let members: Vec<(&str, i64)> = E::MEMBERS.iter().collect();
+        if members.iter().any(|member| member.1 == value) {
+            return Self(vec![E::from_value(value)]);
         }
-        let mut left = value;
-        let mut members = Vec::new();
         // The largest first, so that a member that stands for several bits is preferred to those for each.
-        let mut order: Vec<usize> = (0..E::MEMBERS.len()).collect();
-        order.sort_by_key(|index| core::cmp::Reverse(E::MEMBERS[*index].1));
-        for index in order {
-            let bits = E::MEMBERS[index].1;
-            if bits != 0 && left & bits == bits {
-                left &= !bits;
-                members.push(index);
-            }
-        }
-        members.sort_unstable();
-        let mut flags: Self = members.into_iter().map(|index| E::from_index(Ok(index))).collect();
+        let mut order: Vec<usize> = (0..members.len()).collect();
+        order.sort_by_key(|index| core::cmp::Reverse(members[*index].1));
+        let mut left = value;
+        order.retain(|index| {
+            let bits = members[*index].1;
+            let set = bits != 0 && left & bits == bits;
+            left &= if set { !bits } else { -1 };
+            set
+        });
+        order.sort_unstable();
+        let mut flags: Self = order.into_iter().map(|index| E::new(index, Box::default())).collect();
         if left != 0 {
             flags.insert(E::from_value(left));
         }

@@ -1,5 +1,7 @@
 //! The description of a type that decoding and encoding work from.
 
+use crate::Object;
+
 /// What the runtime knows of a type: its qualified name and the wire names of its fields, by slot index.
 ///
 /// The derives write it as a literal; the fields are open only for that.
@@ -12,6 +14,9 @@ pub struct Info {
     /// Two bytes (big-endian) per field: the field indices in the byte order of their names. Empty: not sorted, search all.
     #[doc(hidden)]
     pub sorted: &'static [u8],
+    /// The wire names of the key.
+    #[doc(hidden)]
+    pub key: &'static [&'static str],
     /// The indices of fields that must be present, ascending.
     #[doc(hidden)]
     pub required: &'static [u16],
@@ -21,6 +26,14 @@ pub struct Info {
 }
 
 impl Info {
+    /// Stands for a type that has no table.
+    pub(super) const NONE: Self = Self { name: "", fields: &[], sorted: &[], key: &[], required: &[], extra: false };
+
+    /// What the runtime knows of `T`.
+    pub fn of<T: Object + Default>() -> &'static Self {
+        T::default().info()
+    }
+
     /// The qualified name of the type, such as `microsoft.graph.user`.
     pub const fn name(&self) -> &'static str {
         self.name
@@ -34,6 +47,11 @@ impl Info {
     /// The wire names of the fields; the index of a name is the index of its slot.
     pub const fn fields(&self) -> &'static [&'static str] {
         self.fields
+    }
+
+    /// The wire names of the key properties, in the order of the schema. Empty for a type without a key.
+    pub const fn key(&self) -> &'static [&'static str] {
+        self.key
     }
 
     /// The slot that holds undeclared members, if the type keeps them.

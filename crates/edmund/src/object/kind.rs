@@ -30,6 +30,7 @@ pub trait Kind<T> {
 }
 
 /// A kind whose values may be the items of a collection.
+#[diagnostic::on_unimplemented(message = "`{T}` cannot be the items of a collection", note = "collections hold no collections")]
 pub trait ItemKind<T>: Kind<T> {
     /// The slot of an optional collection.
     fn list(field: &mut Option<Vec<T>>) -> Slot<'_>;
@@ -41,6 +42,7 @@ pub trait ItemKind<T>: Kind<T> {
     fn required_list(field: &mut Vec<T>) -> Slot<'_>;
 
     /// The slot of a required collection, to be read.
+    #[allow(clippy::ptr_arg, reason = "the slot is of the vector, not of its items")]
     fn required_list_ref(field: &Vec<T>) -> SlotRef<'_>;
 }
 
@@ -191,10 +193,6 @@ impl<T: crate::Object + Default + 'static> Kind<T> for Object {
 
 impl<T: crate::Object + Default + 'static> ItemKind<T> for Object {
     list_slots!(T, Objects, Objects);
-}
-
-impl<T: crate::Object + Default + FieldValue> FieldValue for Box<T> {
-    type Kind = Object;
 }
 
 /// A value of any shape.

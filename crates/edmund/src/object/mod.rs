@@ -36,7 +36,7 @@ pub use self::field::FieldValue;
 pub use self::flags::Flags;
 pub use self::info::Info;
 pub use self::nav::{Nav, Navs};
-pub use self::open_enum::OpenEnum;
+pub use self::open_enum::{Members, OpenEnum};
 pub use self::primitive::Primitive;
 pub use self::scalar::Scalar;
 pub use self::slot::{Object, ObjectList, ObjectSlot, ScalarList, ScalarSlot, Slot, SlotRef, UntypedSlot};

@@ -217,6 +217,6 @@ impl<T: OpenEnum> Primitive for T {
     }
 
     fn absent() -> Self {
-        T::from_index(Err(Box::from("")))
+        T::new(usize::MAX, Box::default())
     }
 }

@@ -11,24 +11,26 @@ use crate::{Extra, Info, Scalar};
 /// A type with a table of fields. Implemented by the derives, never by hand.
 ///
 /// The slots `0..info().fields().len()` are the declared fields, in that order; the slot after them is the [`Extra`] field, if there is one.
-/// Any other index gives [`Slot::Nothing`].
+/// Any other index gives [`Slot::End`], whose reading side says what the runtime knows of the type. It stands there, and not in a method of
+/// its own, because what costs compile time is the number of functions, and every type has these.
 pub trait Object {
-    /// What the runtime knows of this type.
-    fn info(&self) -> &'static Info;
-
     /// The field at `index`, to be written.
     fn slot(&mut self, index: usize) -> Slot<'_>;
 
     /// The field at `index`, to be read.
     fn slot_ref(&self, index: usize) -> SlotRef<'_>;
+
+    /// What the runtime knows of this type.
+    fn info(&self) -> &'static Info {
+        match self.slot_ref(usize::MAX) {
+            SlotRef::End(info) => info,
+            _ => &Info::NONE,
+        }
+    }
 }
 
 /// A complex value inside itself stands behind a box.
 impl<T: Object + ?Sized> Object for Box<T> {
-    fn info(&self) -> &'static Info {
-        (**self).info()
-    }
-
     fn slot(&mut self, index: usize) -> Slot<'_> {
         (**self).slot(index)
     }
@@ -42,7 +44,7 @@ impl<T: Object + ?Sized> Object for Box<T> {
 #[non_exhaustive]
 pub enum Slot<'a> {
     /// There is no such field.
-    Nothing,
+    End,
     /// An optional Boolean.
     Boolean(&'a mut Option<bool>),
     /// An optional Int32.
@@ -74,8 +76,8 @@ pub enum Slot<'a> {
 /// A field to be read; the counterpart of [`Slot`].
 #[non_exhaustive]
 pub enum SlotRef<'a> {
-    /// There is no such field.
-    Nothing,
+    /// There is no such field; this is what the runtime knows of the type.
+    End(&'static Info),
     /// An optional Boolean.
     Boolean(&'a Option<bool>),
     /// An optional Int32.

@@ -32,18 +32,26 @@ fn members_of_every_sort() {
     );
     check(
         r#"{"home":{"city":"Lima","next":{"number":7,"next":{}}},"addresses":[{"city":"Oslo"},{}]}"#,
-        expect![[r#"user { addresses: [address { city: "Oslo" }, address], home: address { city: "Lima", next: address { number: 7, next: address } } }"#]],
+        expect![[
+            r#"user { addresses: [address { city: "Oslo" }, address], home: address { city: "Lima", next: address { number: 7, next: address } } }"#
+        ]],
     );
     check(
         r#"{"nicknames":["a","b"],"marks":[1,2],"bundleID":"0F8FAD5B-d9cb-469f-a165-70867728950e"}"#,
         expect![[r#"user { bundleID: 0F8FAD5B-d9cb-469f-a165-70867728950e, nicknames: ["a", "b"], marks: [1, 2] }"#]],
     );
-    check(r#"{"anything":{"a":[1]},"things":[1,"x",null]}"#, expect![[r#"user { anything: Object {"a": Array [Number(1)]}, things: Array [Number(1), String("x"), Null] }"#]]);
+    check(
+        r#"{"anything":{"a":[1]},"things":[1,"x",null]}"#,
+        expect![[r#"user { anything: Object {"a": Array [Number(1)]}, things: Array [Number(1), String("x"), Null] }"#]],
+    );
 }
 
 #[test]
 fn the_order_of_members_is_free() {
-    check(r#"{"score":1,"isAdmin":false,"id":"1","age":2}"#, expect![[r#"user { id: "1", isAdmin: false, age: 2, score: 1.0 }"#]]);
+    check(
+        r#"{"score":1,"isAdmin":false,"id":"1","age":2}"#,
+        expect![[r#"user { id: "1", isAdmin: false, age: 2, score: 1.0 }"#]],
+    );
 }
 
 #[test]
@@ -67,7 +75,9 @@ fn numbers_in_the_forms_that_services_use() {
 
 #[test]
 fn what_is_not_declared_is_kept_in_order() {
-    let user = user(r##"{"@odata.type":"#example.user","@odata.etag":"W/\"1\"","later":{"a":1},"id":"1","mail@odata.type":"String","@odata.id":"users('1')"}"##);
+    let user = user(
+        r##"{"@odata.type":"#example.user","@odata.etag":"W/\"1\"","later":{"a":1},"id":"1","mail@odata.type":"String","@odata.id":"users('1')"}"##,
+    );
     let names: Vec<&str> = user.extra.iter().map(|entry| entry.0).collect();
     assert_eq!(names, ["@odata.type", "@odata.etag", "later", "mail@odata.type", "@odata.id"]);
     assert_eq!(user.extra.odata_type(), Some("example.user"));
@@ -95,11 +105,26 @@ fn what_does_not_fit_is_named() {
     check_error(r#"{"age":"5"}"#, expect![[r#"user/age: expected an Int32, found the string "5" at line 1 column 10"#]]);
     check_error(r#"{"age":3000000000}"#, expect!["user/age: expected an Int32, found the number 3000000000 at line 1 column 17"]);
     check_error(r#"{"age":1.5}"#, expect!["user/age: expected an Int32, found the number 1.5 at line 1 column 10"]);
-    check_error(r#"{"quota":99999999999999999999}"#, expect!["user/quota: expected an Int64, found the number 1e20 at line 1 column 29"]);
-    check_error(r#"{"quota":9223372036854775808}"#, expect!["user/quota: expected an Int64, found the number 9223372036854775808 at line 1 column 28"]);
-    check_error(r#"{"score":"infinity"}"#, expect![[r#"user/score: expected a Double, found the string "infinity" at line 1 column 19"#]]);
-    check_error(r#"{"bundleID":"0f8fad5b"}"#, expect![[r#"user/bundleID: expected a Guid, found the string "0f8fad5b" at line 1 column 22"#]]);
-    check_error(r#"{"level":true}"#, expect!["user/level: expected the name of a member, found the Boolean true at line 1 column 13"]);
+    check_error(
+        r#"{"quota":99999999999999999999}"#,
+        expect!["user/quota: expected an Int64, found the number 1e20 at line 1 column 29"],
+    );
+    check_error(
+        r#"{"quota":9223372036854775808}"#,
+        expect!["user/quota: expected an Int64, found the number 9223372036854775808 at line 1 column 28"],
+    );
+    check_error(
+        r#"{"score":"infinity"}"#,
+        expect![[r#"user/score: expected a Double, found the string "infinity" at line 1 column 19"#]],
+    );
+    check_error(
+        r#"{"bundleID":"0f8fad5b"}"#,
+        expect![[r#"user/bundleID: expected a Guid, found the string "0f8fad5b" at line 1 column 22"#]],
+    );
+    check_error(
+        r#"{"level":true}"#,
+        expect!["user/level: expected the name of a member, found the Boolean true at line 1 column 13"],
+    );
     check_error(r#"{"home":[]}"#, expect!["user/home: expected an object, found an array at line 1 column 10"]);
     check_error(r#"{"home":{"number":{}}}"#, expect!["user/home/number: expected an Int16, found an object at line 1 column 20"]);
     check_error(r#"{"addresses":{}}"#, expect!["user/addresses: expected a collection, found an object at line 1 column 15"]);
@@ -107,8 +132,14 @@ fn what_does_not_fit_is_named() {
         r#"{"addresses":[{},{"next":{"number":70000}}]}"#,
         expect!["user/addresses[1]/next/number: expected an Int16, found the number 70000 at line 1 column 40"],
     );
-    check_error(r#"{"nicknames":["a",1]}"#, expect!["user/nicknames[1]: expected a String, found the number 1 at line 1 column 19"]);
-    check_error(r#"{"marks":[1,"2"]}"#, expect![[r#"user/marks[1]: expected an Int32, found the string "2" at line 1 column 15"#]]);
+    check_error(
+        r#"{"nicknames":["a",1]}"#,
+        expect!["user/nicknames[1]: expected a String, found the number 1 at line 1 column 19"],
+    );
+    check_error(
+        r#"{"marks":[1,"2"]}"#,
+        expect![[r#"user/marks[1]: expected an Int32, found the string "2" at line 1 column 15"#]],
+    );
     check_error(r#"{"things":7}"#, expect!["user/things: expected a collection, found the number 7 at line 1 column 12"]);
     check_error("[]", expect!["user: expected an object, found an array at line 1 column 2"]);
     check_error("null", expect!["user: expected an object, found null"]);
@@ -127,7 +158,8 @@ fn an_error_repeats_only_the_beginning_of_a_text() {
 fn decimals_are_read_digit_by_digit() {
     let text = r#"{"decimal":1.1000000000000000000000000000000001,"decimals":[0.10,"2.50",null,1e2]}"#;
     let value: Primitives = serde_json::from_str(text).unwrap();
-    expect!["primitives { decimal: 1.1000000000000000000000000000000001, decimals: [0.10, 2.50, 1e2] }"].assert_eq(&format!("{value:?}"));
+    expect!["primitives { decimal: 1.1000000000000000000000000000000001, decimals: [0.10, 2.50, 1e2] }"]
+        .assert_eq(&format!("{value:?}"));
     for (json, error) in [
         (r#"{"decimal":"x"}"#, expect![[r#"primitives/decimal: expected a Decimal, found the string "x" at line 1 column 15"#]]),
         (r#"{"decimal":true}"#, expect!["primitives/decimal: expected a Decimal, found the Boolean true at line 1 column 16"]),

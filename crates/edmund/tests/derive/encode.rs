@@ -32,7 +32,9 @@ fn absent_members_are_left_out() {
     };
     check(
         &user,
-        expect![[r#"{"id":"1","isAdmin":false,"addresses":[{}],"home":{"next":{"number":7}},"nicknames":[],"marks":[1,2],"level":"HIGHEST","levels":["low","lowest"],"rights":"write,read","anything":[null],"things":[1]}"#]],
+        expect![[
+            r#"{"id":"1","isAdmin":false,"addresses":[{}],"home":{"next":{"number":7}},"nicknames":[],"marks":[1,2],"level":"HIGHEST","levels":["low","lowest"],"rights":"write,read","anything":[null],"things":[1]}"#
+        ]],
     );
 }
 
@@ -98,7 +100,8 @@ fn comparing_looks_at_every_field() {
         let mut less = members.clone();
         less.remove(name);
         let less: User = serde_json::from_value(less.into()).unwrap();
-        assert!(less != user && user != less, "{name}");
+        assert!(less != user, "{name}");
+        assert!(user != less, "{name}");
     }
 }
 
@@ -114,7 +117,7 @@ fn a_set_is_equal_in_any_order() {
 fn a_key_is_its_values() {
     use edmund::query::Literal;
     let user = User { id: Some("1".to_owned()), ..User::default() };
-    assert_eq!(User::KEY, ["id"]);
+    assert_eq!(edmund::Info::of::<User>().key(), ["id"]);
     assert_eq!(user.key_values(), Some(vec![("id", Literal::String("1".to_owned()))]));
     assert_eq!(User::default().key_values(), None);
 }

@@ -6,13 +6,18 @@ use crate::models::{Level, Rights};
 
 #[test]
 fn members_have_names_and_values() {
-    assert_eq!(Level::MEMBERS, [("low", 0), ("high", 1), ("unknownFutureValue", 99), ("HIGHEST", 100)]);
+    assert_eq!(
+        Level::MEMBERS.iter().collect::<Vec<_>>(),
+        [("low", 0), ("high", 1), ("unknownFutureValue", 99), ("HIGHEST", 100)]
+    );
     assert_eq!(Level::TYPE, "example.level");
     assert_eq!(Level::Highest.name(), "HIGHEST");
     assert_eq!(Level::Highest.value(), Some(100));
     assert_eq!(Level::from_name("high"), Level::High);
     assert_eq!(Level::from_value(99), Level::UnknownFutureValue);
     assert_eq!(Level::from_name("99"), Level::UnknownFutureValue);
+    assert_eq!(Rights::MEMBERS.iter().last(), Some(("readWrite", 3)));
+    assert_eq!(Rights::MEMBERS.value(4), None);
     assert_eq!(format!("{} {:?} {:>6}", Level::Low, Level::Low, Level::Low), "low low    low");
 }
 

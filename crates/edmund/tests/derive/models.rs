@@ -1,7 +1,8 @@
 //! The types that the tests decode and encode.
 
 use edmund::{
-    Binary, Complex, Date, DateTimeOffset, Decimal, Duration, Entity, Extra, Flags, Guid, Nav, Navs, OpenEnum, Stream, TimeOfDay, Untyped,
+    Binary, Complex, Date, DateTimeOffset, Decimal, Duration, Entity, Extra, Flags, Guid, Nav, Navs, OpenEnum, Stream, TimeOfDay,
+    Untyped,
 };
 
 /// Any object of the directory.
@@ -126,38 +127,4 @@ pub enum Rights {
     Unrecognized(Box<str>),
 }
 
-/// What generated crates have from `edmund::request_types!`: here, only what the derives need of it.
-pub struct One<T>(Steps, std::marker::PhantomData<T>);
-
-/// As [`One`], for collections.
-pub struct Many<T>(Steps, std::marker::PhantomData<T>);
-
-/// The segments of a path.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Steps(pub String);
-
-impl Steps {
-    fn property(&self, name: &str) -> Self {
-        Self(format!("{}/{name}", self.0))
-    }
-}
-
-macro_rules! request_type {
-    ($type:ident) => {
-        impl<T> $type<T> {
-            /// Where the request goes.
-            pub fn address(&self) -> &Steps {
-                &self.0
-            }
-        }
-
-        impl<T> From<Steps> for $type<T> {
-            fn from(steps: Steps) -> Self {
-                Self(steps, std::marker::PhantomData)
-            }
-        }
-    };
-}
-
-request_type!(One);
-request_type!(Many);
+edmund::request_types!();

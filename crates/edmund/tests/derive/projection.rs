@@ -50,7 +50,10 @@ fn a_missing_required_member_is_named() {
     check_error("{}", expect!["Row/id: required, but missing at line 1 column 2"]);
     check_error(r#"{"id":"1","levels":[]}"#, expect!["Row/isAdmin: required, but missing at line 1 column 22"]);
     check_error(r#"{"id":null}"#, expect!["Row/id: expected a String, found null at line 1 column 11"]);
-    check_error(r#"{"id":"1","isAdmin":true,"levels":null}"#, expect!["Row/levels: expected a collection, found null at line 1 column 39"]);
+    check_error(
+        r#"{"id":"1","isAdmin":true,"levels":null}"#,
+        expect!["Row/levels: expected a collection, found null at line 1 column 39"],
+    );
     check_error(
         r#"{"id":"1","isAdmin":true,"levels":[],"home":{}}"#,
         expect!["Row/home/city: required, but missing at line 1 column 46"],

@@ -6,7 +6,7 @@ use edmund::query::Literal;
 use edmund::{Date, FieldValue, Flags, Guid, OpenEnum, Property, Untyped, decode_value, encode_value};
 use serde_json::json;
 
-use crate::models::{Address, Level, Many, One, Rights, Steps, User};
+use crate::models::{Address, DirectoryObject, Level, Many, One, Rights, User};
 
 fn check<T: FieldValue + PartialEq + Debug>(value: T, json: serde_json::Value, literal: Option<Literal>) {
     assert_eq!(encode_value(&value).unwrap(), json);
@@ -53,9 +53,10 @@ fn property_constants_have_the_type_of_the_values() {
 
 #[test]
 fn navigation_properties_lead_on() {
-    let user: One<User> = One::from(Steps("users/1".to_owned()));
-    let manager: One<_> = user.manager();
-    let reports: Many<_> = user.direct_reports();
-    assert_eq!(manager.address().0, "users/1/manager");
-    assert_eq!(reports.address().0, "users/1/directReports");
+    let client = edmund::Client::builder().base_url("https://example.com/v1").build().unwrap();
+    let user: One<User> = One::from(edmund::Address::root(&client).property("me"));
+    let manager: One<DirectoryObject> = user.manager();
+    let reports: Many<DirectoryObject> = user.direct_reports();
+    assert!(manager.address().path().ends_with("me/manager"));
+    assert!(reports.address().path().ends_with("me/directReports"));
 }
