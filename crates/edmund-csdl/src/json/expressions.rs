@@ -1,6 +1,6 @@
 //! Annotations and their expressions (OData CSDL JSON 4.01, section 14).
 
-use edmund_model::json::{IssueKind, Kind, Member, Value};
+use edmund_model::json::{Issue, IssueKind, Kind, Member, Value};
 use edmund_model::{Finding, Origin, nearest};
 
 use super::object::{Object, implied};
@@ -81,13 +81,12 @@ impl Reader {
 
     /// Elements are as limited in depth as those of XML: names can nest annotations deeper than the text nests objects.
     fn is_too_deep(&mut self, place: Origin) -> bool {
-        let too_deep = self.depth >= MAX_DEPTH;
-        if too_deep && !self.findings.iter().any(|finding| finding.code == "json-too-deep") {
-            let finding =
-                super::malformed(&edmund_model::json::Issue { kind: IssueKind::TooDeep, origin: place, replacement: None });
-            self.findings.push(finding);
+        let is_too_deep = self.depth >= MAX_DEPTH;
+        if is_too_deep && !self.is_too_deep {
+            self.is_too_deep = true;
+            self.findings.push(super::malformed(&Issue { kind: IssueKind::TooDeep, origin: place, replacement: None }));
         }
-        too_deep
+        is_too_deep
     }
 
     fn expression(&mut self, value: &Value) -> Option<Element> {

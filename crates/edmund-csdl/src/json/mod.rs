@@ -25,7 +25,7 @@ const MOST_ISSUES: usize = 20;
 /// Takes a whole document over.
 pub(crate) fn document(source: &SourceFile, file: FileId) -> (Document, Vec<Finding>) {
     let (value, issues) = json::parse(&source.text, 0, source.text.len(), file);
-    let mut reader = Reader { findings: issues.iter().take(MOST_ISSUES).map(malformed).collect(), depth: 0 };
+    let mut reader = Reader { findings: issues.iter().take(MOST_ISSUES).map(malformed).collect(), depth: 0, is_too_deep: false };
     let mut document = Document { file, format: Format::Json, ..Document::default() };
     // What is left of a text that breaks off would only give findings that follow from that.
     if issues.iter().all(|issue| issue.kind.is_recoverable())
@@ -58,6 +58,8 @@ struct Reader {
     findings: Vec<Finding>,
     /// How many elements are around the one that is being read.
     depth: usize,
+    /// Whether that has been too many somewhere; it is said once.
+    is_too_deep: bool,
 }
 
 impl Reader {

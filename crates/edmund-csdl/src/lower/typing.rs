@@ -150,8 +150,11 @@ impl<'v> Settling<'_, 'v> {
 
     fn property(&self, property: &mut PropertyValue, record: Option<Typed<'v>>) {
         let ty = record.and_then(|record| self.vocabularies.member(record, &property.name));
-        if let Some(value) = &mut property.value {
-            self.expression(value, ty);
+        match &mut property.value {
+            Some(value) => self.expression(value, ty),
+            // As with terms: what has no value is true where it may be, and JSON has to say so.
+            None if ty.is_none_or(may_be_boolean) => property.value = Some(Expression::Bool(true)),
+            None => property.value = Some(Expression::Null),
         }
         property.annotations.iter_mut().for_each(|it| annotation(self.vocabularies, it));
     }
