@@ -4,6 +4,8 @@ mod bench;
 mod ci;
 mod shell;
 mod tests;
+#[cfg(test)]
+mod tidy;
 
 use std::process::ExitCode;
 

@@ -22,3 +22,8 @@ mod generated;
 mod user_registration_details_ext;
 
 pub use generated::*;
+
+/// The examples of the README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
