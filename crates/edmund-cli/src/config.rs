@@ -17,7 +17,7 @@ pub(crate) const FILE_NAME: &str = "edmund.toml";
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// Files and folders with CSDL (`.xml`, `.csdl`, `.edmx`) and pages (`.md`).
+    /// Files and folders with CSDL (`.xml`, `.csdl`, `.edmx`, `.csdl.json`) and pages (`.md`).
     pub schema: Vec<PathBuf>,
     /// What `edmund gen` writes.
     pub generate: Option<Generate>,

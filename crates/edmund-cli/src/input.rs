@@ -54,8 +54,11 @@ enum Kind {
 
 impl Kind {
     fn of(path: &Path) -> Option<Kind> {
-        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        match name.rsplit('.').next()? {
             "xml" | "csdl" | "edmx" => Some(Kind::Csdl),
+            // Other JSON files may stand beside a schema; named on the command line, any of them is read.
+            "json" if name.ends_with(".csdl.json") => Some(Kind::Csdl),
             "md" => Some(Kind::Page),
             _ => None,
         }
@@ -79,7 +82,7 @@ impl Input {
     /// As [`Input::read`].
     pub fn read_with(paths: &[PathBuf], overlay: Option<&Overlay>) -> anyhow::Result<Input> {
         let files = expand(paths)?;
-        anyhow::ensure!(!files.is_empty(), "no schema file (.xml, .csdl, .edmx, .md) in {}", list(paths));
+        anyhow::ensure!(!files.is_empty(), "no schema file (.xml, .csdl, .edmx, .csdl.json, .md) in {}", list(paths));
         let mut input = Input::default();
         for path in &files {
             input.read_file(path);

@@ -22,12 +22,14 @@ pub(crate) struct Arguments {
 #[derive(Clone, Copy, ValueEnum)]
 enum Csdl {
     Xml,
+    Json,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let input = arguments.schema.read()?;
     match arguments.write {
         Some(Csdl::Xml) => print!("{}", edmund_csdl::write_xml(&input.model)),
+        Some(Csdl::Json) => println!("{}", edmund_csdl::write_json(&input.model)),
         None => println!("{}", json(arguments, &input)?),
     }
     if input.has_errors() {
