@@ -74,7 +74,7 @@ fn shared() -> Option<PathBuf> {
 #[test]
 fn there_is_a_page_for_every_request_type_and_enumeration() {
     let paths: Vec<String> = library().into_iter().map(|page| page.path + "\n").collect();
-    expect_file!["write/paths.txt"].assert_eq(&paths.concat());
+    expect_file![Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/write/paths.txt")].assert_eq(&paths.concat());
 }
 
 #[test]
