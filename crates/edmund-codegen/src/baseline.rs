@@ -1,6 +1,6 @@
 //! The same types with serde's derives: what the figures of `docs/performance.md` compare with.
 
-use edmund_model::{EnumId, Model, Sources, StructId, Type, TypeRef};
+use edmund_model::{EnumId, Model, Primitive, Sources, StructId, Type, TypeRef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -85,6 +85,8 @@ fn field(context: &Context<'_>, imports: &mut Imports, owner: StructId, ty: &Typ
 
 fn value(context: &Context<'_>, imports: &mut Imports, ty: Type) -> TokenStream {
     match ty {
+        // A stream is no member of its own: the runtime's type is for field tables only.
+        Type::Primitive(Primitive::Stream) => quote!(String),
         Type::Primitive(item) => primitive(item),
         // A set of flags is text: serde's derives know no such thing.
         Type::Enum(id) if context.model.enumeration(id).is_flags => quote!(String),
