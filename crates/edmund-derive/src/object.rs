@@ -205,6 +205,9 @@ impl Model {
 
     /// A constant for each property, by which queries name it.
     fn properties(&self) -> TokenStream {
+        if !cfg!(feature = "properties") {
+            return TokenStream::new();
+        }
         let ident = &self.ident;
         let constants = self.table.fields.iter().filter_map(property);
         quote! {

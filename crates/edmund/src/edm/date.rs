@@ -3,6 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
+use crate::edm::print::Print;
 use crate::edm::scan::{Scan, number};
 use crate::edm::text::{ParseEdmError, text_value};
 
@@ -54,6 +55,17 @@ impl Date {
         Self::new(if negative { -year } else { year }, month, day)
     }
 
+    pub(super) fn print(self, output: &mut Print) {
+        if self.year < 0 {
+            output.byte(b'-');
+        }
+        output.number(self.year.unsigned_abs().into(), 4);
+        output.byte(b'-');
+        output.pair(self.month);
+        output.byte(b'-');
+        output.pair(self.day);
+    }
+
     /// Days since 1970-01-01, by counting in years that begin in March, so that the leap day is the last.
     pub(super) fn days_from_epoch(self) -> i64 {
         let january_or_february = i64::from(self.month <= 2);
@@ -103,8 +115,9 @@ impl FromStr for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.year < 0 { "-" } else { "" };
-        write!(formatter, "{sign}{:04}-{:02}-{:02}", self.year.unsigned_abs(), self.month, self.day)
+        let mut output = Print::new();
+        self.print(&mut output);
+        formatter.pad(output.as_str())
     }
 }
 

@@ -5,6 +5,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
+use crate::edm::print::Print;
 use crate::edm::scan::Scan;
 use crate::edm::text::{ParseEdmError, text_value};
 use crate::edm::{Date, TimeOfDay};
@@ -41,6 +42,18 @@ impl Offset {
         let hours = scan.pair(23)?;
         scan.expect(b':')?;
         Some(Self::Clock { negative, hours, minutes: scan.pair(59)? })
+    }
+
+    fn print(self, output: &mut Print) {
+        match self {
+            Self::Utc => output.byte(b'Z'),
+            Self::Clock { negative, hours, minutes } => {
+                output.byte(if negative { b'-' } else { b'+' });
+                output.pair(hours);
+                output.byte(b':');
+                output.pair(minutes);
+            }
+        }
     }
 
     /// Minutes ahead of UTC.
@@ -121,13 +134,12 @@ impl FromStr for DateTimeOffset {
 
 impl fmt::Display for DateTimeOffset {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}T{}", self.date, self.time)?;
-        match self.offset {
-            Offset::Utc => formatter.write_str("Z"),
-            Offset::Clock { negative, hours, minutes } => {
-                write!(formatter, "{}{hours:02}:{minutes:02}", if negative { '-' } else { '+' })
-            }
-        }
+        let mut output = Print::new();
+        self.date.print(&mut output);
+        output.byte(b'T');
+        self.time.print(&mut output);
+        self.offset.print(&mut output);
+        formatter.pad(output.as_str())
     }
 }
 

@@ -26,26 +26,36 @@ impl Guid {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        let mut guid = Self::from_bytes([0; 16]);
-        let mut digits = 0_usize;
-        if text.len() != 36 {
+        let text: &[u8; 36] = text.as_bytes().try_into().ok()?;
+        if [8, 13, 18, 23].iter().any(|position| text[*position] != b'-') {
             return None;
         }
-        for (position, byte) in text.bytes().enumerate() {
-            if matches!(position, 8 | 13 | 18 | 23) {
-                if byte != b'-' {
-                    return None;
-                }
-                continue;
+        let mut guid = Self::from_bytes([0; 16]);
+        for (byte, position) in guid.bytes.iter_mut().zip(PAIRS) {
+            for digit in [text[position], text[position + 1]] {
+                *byte = *byte << 4 | VALUES[usize::from(digit)].checked_sub(1)?;
+                guid.upper = guid.upper << 1 | u32::from(digit.is_ascii_uppercase());
             }
-            let value = char::from(byte).to_digit(16)?;
-            guid.bytes[digits / 2] = guid.bytes[digits / 2] << 4 | u8::try_from(value).ok()?;
-            guid.upper = guid.upper << 1 | u32::from(byte.is_ascii_uppercase());
-            digits += 1;
         }
         Some(guid)
     }
 }
+
+/// Where the two digits of each byte begin.
+const PAIRS: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+
+/// One more than the value of each hexadecimal digit, and 0 for what is none: a table, because services send many identifiers.
+const VALUES: [u8; 256] = {
+    let mut values = [0; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value as usize];
+        values[digit as usize] = value + 1;
+        values[digit.to_ascii_uppercase() as usize] = value + 1;
+        value += 1;
+    }
+    values
+};
 
 impl FromStr for Guid {
     type Err = ParseEdmError;

@@ -9,6 +9,7 @@ mod date_time_offset;
 mod decimal;
 mod duration;
 mod guid;
+mod print;
 mod scan;
 mod stream;
 mod text;

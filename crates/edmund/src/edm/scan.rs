@@ -1,5 +1,7 @@
 //! Reading fixed forms from the start of a text. Each step gives `None` where the text is not of that form.
 
+use crate::edm::print::Print;
+
 /// What is left to be read.
 pub(super) struct Scan<'a>(&'a [u8]);
 
@@ -83,17 +85,15 @@ impl Fraction {
         Some(Self { value: number(digits)?, digits: u8::try_from(digits.len()).ok()? })
     }
 
+    pub(super) fn print(self, output: &mut Print) {
+        if self.digits > 0 {
+            output.byte(b'.');
+            output.number(self.value, self.digits.into());
+        }
+    }
+
     /// The fraction in picoseconds, whatever number of digits it has.
     pub(super) fn picoseconds(self) -> u64 {
         self.value.saturating_mul(10_u64.saturating_pow(12_u32.saturating_sub(self.digits.into())))
-    }
-}
-
-impl core::fmt::Display for Fraction {
-    fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self.digits {
-            0 => Ok(()),
-            digits => write!(formatter, ".{:0width$}", self.value, width = usize::from(digits)),
-        }
     }
 }

@@ -5,6 +5,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
+use crate::edm::print::Print;
 use crate::edm::scan::{Fraction, Scan};
 use crate::edm::text::{ParseEdmError, text_value};
 
@@ -56,6 +57,17 @@ impl TimeOfDay {
         Some(Self { hour, minute, second, fraction: Fraction::read(scan)? })
     }
 
+    pub(super) fn print(self, output: &mut Print) {
+        output.pair(self.hour);
+        output.byte(b':');
+        output.pair(self.minute);
+        if let Some(second) = self.second {
+            output.byte(b':');
+            output.pair(second);
+            self.fraction.print(output);
+        }
+    }
+
     /// Seconds since midnight, and picoseconds.
     pub(super) fn of_midnight(self) -> (i64, u64) {
         let minutes = i64::from(self.hour) * 60 + i64::from(self.minute);
@@ -75,11 +87,9 @@ impl FromStr for TimeOfDay {
 
 impl fmt::Display for TimeOfDay {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:02}:{:02}", self.hour, self.minute)?;
-        match self.second {
-            Some(second) => write!(formatter, ":{second:02}{}", self.fraction),
-            None => Ok(()),
-        }
+        let mut output = Print::new();
+        self.print(&mut output);
+        formatter.pad(output.as_str())
     }
 }
 

@@ -18,7 +18,7 @@ fn copy_slot(target: Slot<'_>, source: SlotRef<'_>) {
         (Slot::Double(target), SlotRef::Double(source)) => *target = *source,
         (Slot::String(target), SlotRef::String(source)) => target.clone_from(source),
         (Slot::Strings(target), SlotRef::Strings(source)) => target.clone_from(source),
-        (Slot::Scalar(target), SlotRef::Scalar(source)) => target.copy_from(source),
+        (Slot::Scalar(target) | Slot::Exact(target), SlotRef::Scalar(source)) => target.copy_from(source),
         (Slot::Scalars(target), SlotRef::Scalars(source)) => target.copy_from(source),
         (Slot::Object(target), SlotRef::Object(source)) => copy_object(target, source),
         (Slot::Objects(target), SlotRef::Objects(source)) => copy_list(target, source),

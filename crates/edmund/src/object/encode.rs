@@ -3,7 +3,8 @@
 use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use crate::{Extra, Object, ObjectList, ScalarList, SlotRef};
+use crate::object::extra::Entry;
+use crate::{Object, ObjectList, ScalarList, SlotRef};
 
 /// An object that serde can write.
 pub(super) struct Encode<'a>(pub(super) &'a dyn Object);
@@ -13,8 +14,8 @@ impl Serialize for Encode<'_> {
         let object = self.0;
         let info = object.info();
         let extra = match object.slot_ref(info.fields.len()) {
-            SlotRef::Extra(extra) => Some(extra),
-            _ => None,
+            SlotRef::Extra(extra) => extra.entries(),
+            _ => &[],
         };
         let mut map = serializer.serialize_map(None)?;
         // Control information goes first: a streaming reader needs the type before the members (OData JSON Format 4.01, section 4.5).
@@ -27,11 +28,9 @@ impl Serialize for Encode<'_> {
     }
 }
 
-fn write_extra<M: SerializeMap>(map: &mut M, extra: Option<&Extra>, choose: fn(&str) -> bool) -> Result<(), M::Error> {
-    for (name, value) in extra.map_or(&[][..], Extra::entries) {
-        if choose(name) {
-            map.serialize_entry(&**name, value)?;
-        }
+fn write_extra<M: SerializeMap>(map: &mut M, extra: &[Entry], choose: fn(&str) -> bool) -> Result<(), M::Error> {
+    for (name, value) in extra.iter().filter(|entry| choose(&entry.0)) {
+        map.serialize_entry(&**name, value)?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 pub struct Extra(Option<Box<Vec<Entry>>>);
 
 /// A member's name and value.
-type Entry = (Box<str>, Value);
+pub(super) type Entry = (Box<str>, Value);
 
 impl Extra {
     /// The value of the member called `name` on the wire, such as `@odata.type` or `mail@odata.type`.
@@ -80,18 +80,15 @@ impl Extra {
         self.iter().find(|(key, _)| matches(key)).and_then(|(_, value)| value.as_str())
     }
 
-    pub(crate) fn entries(&self) -> &[Entry] {
+    #[inline]
+    pub(super) fn entries(&self) -> &[Entry] {
         self.0.as_ref().map_or(&[], |entries| entries)
     }
 
     /// Adds what was decoded, without looking whether the name is there: that would take quadratic time on a hostile answer.
     /// When a name comes twice [`get`](Self::get) gives the last, as declared members do.
-    pub(crate) fn push(&mut self, name: Box<str>, value: Value) {
+    pub(super) fn push(&mut self, name: Box<str>, value: Value) {
         self.0.get_or_insert_default().push((name, value));
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.0 = None;
     }
 }
 

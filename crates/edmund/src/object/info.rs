@@ -77,12 +77,15 @@ impl Info {
         None
     }
 
-    /// As [`index_of`](Self::index_of), trying first the field at `expected`: services write members in schema order.
+    /// As [`index_of`](Self::index_of), trying first the fields from `expected` on: services write members in schema order and leave out
+    /// some.
     #[inline]
     pub(crate) fn index_near(&self, name: &str, expected: usize) -> Option<usize> {
-        match self.fields.get(expected) {
-            Some(field) if *field == name => Some(expected),
-            _ => self.index_of(name),
+        const NEAR: usize = 4;
+        let near = self.fields.get(expected..).unwrap_or_default().iter().take(NEAR);
+        match near.enumerate().find(|(_, field)| **field == name) {
+            Some((distance, _)) => Some(expected + distance),
+            None => self.index_of(name),
         }
     }
 

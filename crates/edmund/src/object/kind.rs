@@ -51,7 +51,7 @@ macro_rules! scalar_rest {
     ($type:ty) => {
         #[inline]
         fn required(field: &mut $type) -> Slot<'_> {
-            Slot::Scalar(field)
+            if <$type as Primitive>::EXACT { Slot::Exact(field) } else { Slot::Scalar(field) }
         }
 
         #[inline]
@@ -102,7 +102,7 @@ pub enum Scalar {}
 impl<T: Primitive> Kind<T> for Scalar {
     #[inline]
     fn slot(field: &mut Option<T>) -> Slot<'_> {
-        Slot::Scalar(field)
+        if T::EXACT { Slot::Exact(field) } else { Slot::Scalar(field) }
     }
 
     #[inline]

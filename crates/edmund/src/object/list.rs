@@ -15,10 +15,6 @@ impl<T: Primitive> ScalarSlot for Option<T> {
         T::EXPECTED
     }
 
-    fn exact(&self) -> bool {
-        T::EXACT
-    }
-
     fn set(&mut self, value: Scalar<'_>) -> bool {
         let read = T::read(value);
         let fits = read.is_some();
@@ -53,10 +49,6 @@ impl<T: Primitive> ScalarSlot for Option<T> {
 impl<T: Primitive> ScalarSlot for T {
     fn expected(&self) -> &'static str {
         T::EXPECTED
-    }
-
-    fn exact(&self) -> bool {
-        T::EXACT
     }
 
     fn set(&mut self, value: Scalar<'_>) -> bool {
@@ -221,7 +213,8 @@ impl<T: Object + Default> ObjectList for Vec<T> {
 
     fn push(&mut self) -> &mut dyn Object {
         let last = self.len();
-        Vec::push(self, T::default());
+        // Makes the item where it stays; `push` would make it elsewhere first, and a wide type is thousands of bytes.
+        self.resize_with(last + 1, T::default);
         &mut self[last]
     }
 

@@ -15,6 +15,7 @@ mod field;
 mod flags;
 mod found;
 mod info;
+mod intake;
 pub mod kind;
 mod list;
 mod nav;
@@ -24,6 +25,7 @@ mod primitive;
 mod required;
 mod scalar;
 mod slot;
+
 mod value;
 
 #[doc(hidden)]

@@ -7,7 +7,7 @@ pub(super) const MAX_DEPTH: u32 = 128;
 
 /// A place in a document: the way from the outermost object to one member or item.
 pub(super) enum Path<'p> {
-    /// The outermost object, by the simple name of its type.
+    /// The outermost value, by the name of its type; shown without the namespace.
     Root(&'static str),
     /// A member of the object at the parent.
     Member(&'p Path<'p>, &'static str, u32),
@@ -29,7 +29,7 @@ impl Path<'_> {
 impl fmt::Display for Path<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Path::Root(name) => formatter.write_str(name),
+            Path::Root(name) => formatter.write_str(name.rsplit('.').next().unwrap_or(name)),
             Path::Member(parent, name, _) => write!(formatter, "{parent}/{name}"),
             Path::Item(parent, index) => write!(formatter, "{parent}[{index}]"),
         }

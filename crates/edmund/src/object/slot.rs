@@ -59,6 +59,8 @@ pub enum Slot<'a> {
     Strings(&'a mut Option<Vec<String>>),
     /// Any other primitive or enumeration value.
     Scalar(&'a mut dyn ScalarSlot),
+    /// The same, of a type that takes numbers as written rather than as binary numbers.
+    Exact(&'a mut dyn ScalarSlot),
     /// Any other collection of primitive or enumeration values.
     Scalars(&'a mut dyn ScalarList),
     /// An entity or complex value.
@@ -71,6 +73,17 @@ pub enum Slot<'a> {
     Raw(&'a mut Option<Box<Value>>),
     /// Annotations and undeclared members.
     Extra(&'a mut Extra),
+    /// The next item of a collection of strings. This and what follows no type has among its fields: decoding makes them, so that every
+    /// place where a value can go is one of these shapes.
+    StringItem(&'a mut Vec<String>),
+    /// The next item of a collection of primitive or enumeration values.
+    ScalarItem(&'a mut dyn ScalarList),
+    /// The same, of a type that takes numbers as written rather than as binary numbers.
+    ExactItem(&'a mut dyn ScalarList),
+    /// The next item of a collection of entities or complex values.
+    ObjectItem(&'a mut dyn ObjectList),
+    /// An entity or complex value that is in no field.
+    Whole(&'a mut dyn Object),
 }
 
 /// A field to be read; the counterpart of [`Slot`].
@@ -111,9 +124,6 @@ pub trait ScalarSlot: Any {
     /// What a value of this field is, with its article: `a Guid`.
     fn expected(&self) -> &'static str;
 
-    /// Whether a number must be handed over as written rather than as a binary number. True for decimals.
-    fn exact(&self) -> bool;
-
     /// Takes `value`; false, and no change, if it is not one of this field's type.
     fn set(&mut self, value: Scalar<'_>) -> bool;
 
@@ -138,7 +148,7 @@ pub trait ScalarList: Any {
     /// What an item is, with its article.
     fn expected(&self) -> &'static str;
 
-    /// As [`ScalarSlot::exact`], for the items.
+    /// Whether items take numbers as written rather than as binary numbers. True for decimals.
     fn exact(&self) -> bool;
 
     /// Makes the field an empty collection.
