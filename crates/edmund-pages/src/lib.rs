@@ -11,7 +11,7 @@ mod catalog;
 mod check;
 mod front;
 mod http;
-pub mod json;
+pub use edmund_model::json;
 mod lower;
 mod markdown;
 mod message;
