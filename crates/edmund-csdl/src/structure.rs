@@ -1,6 +1,6 @@
 //! Rules about one document's elements among themselves, which need no other document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use edmund_model::Finding;
 
@@ -116,13 +116,24 @@ fn expressions(element: &Element) -> Option<Finding> {
     Some(finding.with_other(first, "the first value").with_help("leave one of them; several belong into a `Collection`"))
 }
 
-/// A service has one entity container (CSDL 4.01, section 13).
+/// A service has one entity container (CSDL 4.01, section 13). One that another extends is a part of that one.
 fn containers(document: &Document, findings: &mut Vec<Finding>) {
-    let mut containers = document.schemas.iter().flat_map(|schema| schema.all("EntityContainer"));
-    let Some(first) = containers.next() else { return };
-    for other in containers {
+    let of_schema = |schema| Element::all(schema, "EntityContainer").map(move |container| (names(schema, container), container));
+    let all: Vec<_> = document.schemas.iter().flat_map(of_schema).collect();
+    let extended: HashSet<&str> = all.iter().filter_map(|(_, container)| container.get("Extends")).collect();
+    let mut own = all.iter().filter(|(names, _)| !names.iter().any(|name| extended.contains(name.as_str()))).map(|(_, it)| it);
+    let Some(first) = own.next() else { return };
+    for other in own {
         let message = "the document has more than one entity container; a service has one";
         let finding = Finding::error("multiple-containers", other.place("Name"), message);
-        findings.push(finding.with_other(first.place("Name"), "the first container"));
+        let help = "remove one of them, or let one extend the other with Extends";
+        findings.push(finding.with_other(first.place("Name"), "the first container").with_help(help));
     }
+}
+
+/// The names that a document may call a member of one of its schemas: with the namespace, and with the alias.
+fn names(schema: &Element, member: &Element) -> Vec<String> {
+    let prefixes = [schema.get("Namespace"), schema.get("Alias")];
+    let name = member.get("Name").unwrap_or_default();
+    prefixes.into_iter().flatten().map(|prefix| format!("{prefix}.{name}")).collect()
 }

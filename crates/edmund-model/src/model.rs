@@ -1,6 +1,6 @@
 //! The model and the facts that follow from it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -178,6 +178,13 @@ impl Model {
         self.operation_ids().map(|operation| (operation, self.operation(operation))).filter(move |(_, operation)| {
             operation.binding().is_some_and(|binding| binding.ty.ty == Type::Struct(id) && binding.ty.collection == collection)
         })
+    }
+
+    /// The containers that stand for a service: those that no other extends, each with all it has taken over (CSDL 4.01, section 13.1).
+    pub fn services(&self) -> impl Iterator<Item = &Container> {
+        let name = |container: &Container| container.extends.as_deref().and_then(QualifiedName::parse);
+        let extended: HashSet<QualifiedName> = self.containers.iter().filter_map(name).collect();
+        self.containers.iter().filter(move |container| !extended.contains(&container.name))
     }
 
     /// The name of a type: qualified, or `Edm.` and the primitive's.

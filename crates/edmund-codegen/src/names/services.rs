@@ -17,11 +17,11 @@ pub(crate) struct Service<'a> {
     pub(crate) sources: Vec<(String, &'a NavigationSource)>,
 }
 
-/// Names all containers of a model with their entity sets and singletons.
+/// Names the services of a model with their entity sets and singletons.
 pub(crate) fn services<'a>(model: &'a Model, findings: &mut Vec<Finding>) -> Vec<Service<'a>> {
     let mut scope = Scope::default();
     let mut services = Vec::new();
-    for container in &model.containers {
+    for container in model.services() {
         let ident = scope.give(identifier(&container.name.name, Role::Type), Role::Type, container.origin).name;
         services.push(Service { ident, container, sources: sources(container, findings) });
     }

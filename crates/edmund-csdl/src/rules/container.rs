@@ -5,7 +5,7 @@ use super::{Rule, error, warning};
 pub(super) static RULES: &[Rule] = &[
     error(
         "multiple-containers",
-        "A document has one entity container.",
+        "A document has one entity container, apart from those that it extends.",
         "CSDL 4.01, section 13",
         r#"<EntityContainer Name="one" />
 <EntityContainer Name="«two»" />"#,

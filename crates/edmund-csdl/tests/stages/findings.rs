@@ -282,3 +282,24 @@ fn a_missing_type_is_one_finding_however_much_depends_on_it() {
         "#]],
     );
 }
+
+#[test]
+fn containers_that_extend_one_another_are_one_service() {
+    let three = |third: &str| {
+        let schemas = format!(
+            r#"<Schema Namespace="a.v1" xmlns="http://docs.oasis-open.org/odata/ns/edm"><EntityContainer Name="c"/></Schema>
+<Schema Namespace="a.v2" Alias="self" xmlns="http://docs.oasis-open.org/odata/ns/edm"><EntityContainer Name="c" Extends="a.v1.c"/></Schema>
+<Schema Namespace="a.v3" xmlns="http://docs.oasis-open.org/odata/ns/edm"><EntityContainer Name="c"{third}/></Schema>"#
+        );
+        document("", &schemas)
+    };
+    check(&three(r#" Extends="self.c""#), expect![""]);
+    check(
+        &three(""),
+        expect![[r#"
+        1.xml:4:97 Error multiple-containers: the document has more than one entity container; a service has one [c]
+            1.xml:3:110 the first container
+            help: remove one of them, or let one extend the other with Extends
+    "#]],
+    );
+}

@@ -129,11 +129,11 @@ impl<'a> Walk<'a> {
     fn roots(&mut self) {
         let model = self.model;
         for kind in [NavigationSourceKind::EntitySet, NavigationSourceKind::Singleton] {
-            for source in model.containers.iter().flat_map(|container| &container.sources).filter(|source| source.kind == kind) {
+            for source in model.services().flat_map(|container| &container.sources).filter(|source| source.kind == kind) {
                 self.root(source);
             }
         }
-        for import in model.containers.iter().flat_map(|container| &container.imports) {
+        for import in model.services().flat_map(|container| &container.imports) {
             self.import(import);
         }
     }

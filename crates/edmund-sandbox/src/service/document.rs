@@ -13,7 +13,7 @@ impl Exchange<'_> {
             return Err(self.not_allowed("GET", "the service document"));
         }
         let mut items: Vec<Value> = Vec::new();
-        for container in &self.model.containers {
+        for container in self.model.services() {
             for source in container.sources.iter().filter(|source| source.in_service_document) {
                 let kind = match source.kind {
                     NavigationSourceKind::EntitySet => "EntitySet",
