@@ -75,10 +75,15 @@ fn key_part<'a>(checker: &mut Checker<'a>, id: StructId, part: &'a KeyPart) {
 fn key_property(checker: &mut Checker<'_>, part: &KeyPart, property: &Property) {
     let place = checker.place(part.origin, "Name");
     let declared = checker.place(property.origin, "Type");
-    if property.ty.collection || !is_key_type(checker, property.ty.ty) {
+    let fitness = if property.ty.collection { Fitness::Never } else { fitness(checker, property.ty.ty) };
+    if fitness != Fitness::Good {
         let name = checker.model.type_name(property.ty.ty);
         let message = format!("the key property `{}` has the type `{name}`, which a key cannot have", property.name);
-        checker.report(Finding::error("invalid-key-type", place, message).with_other(declared, "its type"));
+        let finding = match fitness {
+            Fitness::Inexact => Finding::warning("invalid-key-type", place, message),
+            _ => Finding::error("invalid-key-type", place, message),
+        };
+        checker.report(finding.with_other(declared, "its type"));
     } else if property.ty.nullable {
         let finding = Finding::warning("nullable-key", place, format!("the key property `{}` may be null", property.name));
         let other = checker.place(property.origin, "Name");
@@ -86,30 +91,40 @@ fn key_property(checker: &mut Checker<'_>, part: &KeyPart, property: &Property) 
     }
 }
 
-/// The primitive types that keys may have (CSDL 4.01, section 6.5), enumerations, and definitions over them.
-fn is_key_type(checker: &Checker<'_>, ty: Type) -> bool {
+/// How well a type suits a key.
+#[derive(PartialEq)]
+enum Fitness {
+    Good,
+    /// Its values can stand in a URL, though equal ones may be written in several ways. Services have such keys: Northwind has.
+    Inexact,
+    Never,
+}
+
+/// Keys have one of some primitive types, an enumeration, or a definition over one (CSDL 4.01, section 6.5).
+fn fitness(checker: &Checker<'_>, ty: Type) -> Fitness {
     let primitive = match ty {
-        Type::Enum(_) | Type::Unknown => return true,
-        Type::Struct(_) => return false,
+        Type::Enum(_) | Type::Unknown => return Fitness::Good,
+        Type::Struct(_) => return Fitness::Never,
         Type::Definition(id) => checker.model.definition(id).underlying,
         Type::Primitive(primitive) => primitive,
     };
-    matches!(
-        primitive,
+    match primitive {
         Primitive::Boolean
-            | Primitive::Byte
-            | Primitive::Date
-            | Primitive::DateTimeOffset
-            | Primitive::Decimal
-            | Primitive::Duration
-            | Primitive::Guid
-            | Primitive::Int16
-            | Primitive::Int32
-            | Primitive::Int64
-            | Primitive::SByte
-            | Primitive::String
-            | Primitive::TimeOfDay
-    )
+        | Primitive::Byte
+        | Primitive::Date
+        | Primitive::DateTimeOffset
+        | Primitive::Decimal
+        | Primitive::Duration
+        | Primitive::Guid
+        | Primitive::Int16
+        | Primitive::Int32
+        | Primitive::Int64
+        | Primitive::SByte
+        | Primitive::String
+        | Primitive::TimeOfDay => Fitness::Good,
+        Primitive::Single | Primitive::Double | Primitive::Binary => Fitness::Inexact,
+        _ => Fitness::Never,
+    }
 }
 
 /// A concrete entity type without key can only stand behind singletons and single-valued navigation (CSDL 4.01, section 6.5).

@@ -14,11 +14,11 @@ pub(super) static RULES: &[Rule] = &[
     ),
     error(
         "invalid-key-type",
-        "A property of the key has a type whose values can be compared.",
+        "A property of the key has a type whose values can be compared. Floating-point numbers and binary values are a warning.",
         "CSDL 4.01, section 6.5",
         r#"<EntityType Name="person">
   <Key><PropertyRef Name="«id»" /></Key>
-  <Property Name="id" Type="Edm.Double" Nullable="false" />
+  <Property Name="id" Type="Edm.Stream" Nullable="false" />
 </EntityType>"#,
     ),
     warning(
