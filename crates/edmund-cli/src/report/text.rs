@@ -1,5 +1,6 @@
 //! Findings with their source, as rustc shows them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Level, Renderer, Snippet};
@@ -76,8 +77,13 @@ impl<'a> Window<'a> {
             let annotation = kind.span(inside(origin.start)..inside(origin.end));
             if label.is_empty() { annotation } else { annotation.label(*label) }
         });
-        Snippet::source(text).path(&self.file.path).line_start(first).annotations(annotations)
+        Snippet::source(without_returns(text)).path(&self.file.path).line_start(first).annotations(annotations)
     }
+}
+
+/// The text with its carriage returns as spaces, because they would be drawn as symbols. Places stay where they are.
+fn without_returns(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') { Cow::Owned(text.replace('\r', " ")) } else { Cow::Borrowed(text) }
 }
 
 /// The whole lines that a place touches, cut to a part of them when they are very long.
@@ -99,5 +105,26 @@ fn level(severity: Severity) -> Level<'static> {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annotate_snippets::Renderer;
+    use edmund_model::{Finding, Origin, Sources};
+    use expect_test::expect;
+
+    #[test]
+    fn lines_may_end_with_a_carriage_return() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.xml", "<a>\r\n  <b/>\r\n</a>\r\n");
+        let finding = Finding::error("unexpected-element", Origin { file, start: 7, end: 11 }, "`b` is not expected");
+        expect![[r#"
+            error[unexpected-element]: `b` is not expected
+             --> a.xml:2:3
+              |
+            2 |   <b/> 
+              |   ^^^^"#]]
+        .assert_eq(&super::render(&finding, &sources, &Renderer::plain()));
     }
 }
