@@ -9,6 +9,7 @@ use crate::options::Options;
 use crate::output::{Reason, Skipped};
 use crate::recursion::Components;
 use crate::selection;
+use crate::versions::Versions;
 
 /// A model with everything decided about it that more than one emitter needs.
 pub(crate) struct Context<'a> {
@@ -17,6 +18,7 @@ pub(crate) struct Context<'a> {
     pub(crate) options: &'a Options,
     pub(crate) names: Names,
     pub(crate) calls: Calls,
+    pub(crate) versions: Versions,
     selected: HashSet<Type>,
     components: Components,
     /// Structs that others derive from.
@@ -31,13 +33,15 @@ impl<'a> Context<'a> {
         for base in model.structs.iter().filter_map(|item| item.base) {
             has_derived[base.index()] = true;
         }
+        let (selected, versions) = selection::resolve(model, &options.selection, findings);
         Context {
             model,
             sources,
             options,
             names,
             calls: calls(model),
-            selected: selection::resolve(model, &options.selection, findings),
+            versions,
+            selected,
             components: Components::new(model),
             has_derived,
         }

@@ -4,7 +4,7 @@
 //! the derives of the crate `edmund` carry the mechanics. Source is made of tokens, never of text, so that no name and no text of a
 //! schema can become code.
 //!
-//! The way through the modules: `names` decides every identifier, `selection` the types that are wanted, `context` keeps both beside the
+//! The way through the modules: `names` decides every identifier, `selection` the types that are wanted, `versions` which of them stand for others, `context` keeps both beside the
 //! model; `emit` makes the tokens of one declaration, `tree` and `root` put declarations into files, `format` makes text of them.
 
 mod baseline;
@@ -19,6 +19,7 @@ mod recursion;
 mod root;
 mod selection;
 mod tree;
+mod versions;
 
 use edmund_model::{Model, Sources, Type};
 use proc_macro2::TokenStream;

@@ -2,16 +2,29 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use edmund_model::{Finding, Model, Origin, Type, nearest};
+use edmund_model::{Finding, Model, Origin, StructId, Type, nearest};
 
 use crate::names::declared;
 use crate::options::Selection;
+use crate::versions::Versions;
 
-/// The selected types, their bases and what their structural properties need.
-pub(crate) fn resolve(model: &Model, selection: &Selection, findings: &mut Vec<Finding>) -> HashSet<Type> {
+/// The selected types, their bases and what their structural properties need; and which of the others they stand for.
+pub(crate) fn resolve(model: &Model, selection: &Selection, findings: &mut Vec<Finding>) -> (HashSet<Type>, Versions) {
     match selection {
-        Selection::All => declared(model).map(|(ty, ..)| ty).collect(),
-        Selection::Types(names) => closure(model, names.iter().flat_map(|name| named(model, name, findings)).collect()),
+        Selection::All => {
+            let versions = Versions::new(model, &HashSet::new());
+            (declared(model).map(|(ty, ..)| ty).filter(|ty| !versions.is_older(*ty)).collect(), versions)
+        }
+        Selection::Types(names) => {
+            // A qualified name means that very type; a simple one does not mean versions that another type stands for.
+            let (qualified, simple): (Vec<_>, Vec<_>) = names.iter().partition(|name| name.contains('.'));
+            let find = |name: &&String, findings: &mut Vec<Finding>| named(model, name, findings);
+            let mut wanted: HashSet<Type> = qualified.iter().flat_map(|name| find(name, findings)).collect();
+            let versions = Versions::new(model, &wanted);
+            let simple = simple.iter().flat_map(|name| find(name, findings)).filter(|ty| !versions.is_older(*ty));
+            wanted.extend(simple.collect::<Vec<_>>());
+            (closure(model, &versions, wanted.into_iter().collect()), versions)
+        }
     }
 }
 
@@ -40,7 +53,7 @@ fn missing(model: &Model, wanted: &str) -> Finding {
     }
 }
 
-fn closure(model: &Model, mut open: Vec<Type>) -> HashSet<Type> {
+fn closure(model: &Model, versions: &Versions, mut open: Vec<Type>) -> HashSet<Type> {
     let mut closed = HashSet::new();
     while let Some(ty) = open.pop() {
         if matches!(ty, Type::Primitive(_) | Type::Unknown) || !closed.insert(ty) {
@@ -48,9 +61,11 @@ fn closure(model: &Model, mut open: Vec<Type>) -> HashSet<Type> {
         }
         if let Type::Struct(id) = ty {
             // The base brings what can be called on it, and with it on everything derived from it.
-            let item = model.structure(id);
-            open.extend(item.base.map(Type::Struct));
-            open.extend(item.properties.iter().map(|property| property.ty.ty));
+            let older = |id: &StructId| versions.is_older(Type::Struct(*id));
+            open.extend(model.lineage(id).skip(1).find(|base| !older(base)).map(Type::Struct));
+            // What a base adds that is not written itself stands in this type.
+            let written = std::iter::once(id).chain(model.lineage(id).skip(1).take_while(older));
+            open.extend(written.flat_map(|id| &model.structure(id).properties).map(|property| property.ty.ty));
         }
     }
     closed

@@ -67,6 +67,52 @@ fn names_that_are_hard() {
 }
 
 #[test]
+fn versions_of_which_the_newest_says_everything() {
+    check("versions");
+}
+
+#[test]
+fn an_older_version_that_is_asked_for_is_written() {
+    let (model, sources) = read("versions");
+    let types = |names: &[&str]| {
+        let selection = Selection::Types(names.iter().map(|name| (*name).to_owned()).collect());
+        let output = generate(&model, &sources, &Options { selection, ..Options::default() });
+        let names = output.files.iter().flat_map(|file| file.text.split("name = \"").skip(1));
+        names
+            .filter_map(|rest| rest.split('"').next())
+            .filter(|name| name.ends_with(".Drive"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(types(&["Drive"]), ["Drive.Drive", "Drive.v1_2_0.Drive"]);
+    assert_eq!(types(&["Drive.v1_0_0.Drive", "Drive.v1_2_0.Drive"]), ["Drive.Drive", "Drive.v1_0_0.Drive", "Drive.v1_2_0.Drive"]);
+}
+
+/// What is written grows with what is declared: a line of versions, each with one more property, is one type.
+#[test]
+fn a_long_line_of_versions_is_as_long_as_its_declarations() {
+    let line = |length: usize| {
+        let mut text = String::from(
+            r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+<Schema Namespace="D.v0" xmlns="http://docs.oasis-open.org/odata/ns/edm"><ComplexType Name="D" Abstract="true"/></Schema>"#,
+        );
+        for version in 1..=length {
+            text += &format!(
+                r#"<Schema Namespace="D.v{version}" xmlns="http://docs.oasis-open.org/odata/ns/edm"><ComplexType Name="D" BaseType="D.v{}.D"><Property Name="p{version}" Type="Edm.String"/></ComplexType></Schema>"#,
+                version - 1
+            );
+        }
+        let mut sources = Sources::default();
+        let file = sources.add("line.xml", text + "</edmx:DataServices></edmx:Edmx>");
+        let (document, _) = edmund_csdl::read(&sources, file);
+        let (model, _) = edmund_csdl::lower(&[document]);
+        let output = generate(&model, &sources, &Options::default());
+        output.files.iter().map(|file| file.text.matches("pub p").count()).sum::<usize>()
+    };
+    assert_eq!((line(10), line(58)), (10, 58));
+}
+
+#[test]
 fn values_that_contain_themselves() {
     check("recursion");
 }

@@ -22,6 +22,7 @@ pub(crate) struct Odata {
     pub(crate) base: Option<Text>,
     pub(crate) of: Option<Path>,
     pub(crate) key: Option<Vec<Ident>>,
+    pub(crate) versions: Option<Vec<String>>,
     pub(crate) value: Option<i64>,
     pub(crate) function: Option<Text>,
     pub(crate) action: Option<Text>,
@@ -51,6 +52,7 @@ impl Odata {
             "base" => once(&mut self.base, text(meta)?, meta),
             "of" => once(&mut self.of, meta.value()?.parse()?, meta),
             "key" => once(&mut self.key, idents(meta)?, meta),
+            "versions" => once(&mut self.versions, texts(meta)?, meta),
             "value" => once(&mut self.value, number(meta)?, meta),
             "function" => once(&mut self.function, text(meta)?, meta),
             "action" => once(&mut self.action, text(meta)?, meta),
@@ -89,6 +91,14 @@ fn idents(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<Ident>> {
     parenthesized!(content in meta.input);
     let idents = Punctuated::<Ident, Token![,]>::parse_terminated_with(&content, syn::ext::IdentExt::parse_any)?;
     Ok(idents.into_iter().collect())
+}
+
+/// Reads `("a", "b")`.
+fn texts(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<String>> {
+    let content;
+    parenthesized!(content in meta.input);
+    let literals = Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?;
+    Ok(literals.iter().map(LitStr::value).collect())
 }
 
 fn unknown(meta: &ParseNestedMeta<'_>, allowed: &[&str]) -> syn::Error {

@@ -25,6 +25,8 @@ pub(crate) struct Model {
     pub(crate) table: Table,
     /// The wire names of the key.
     key: Vec<String>,
+    /// The names of older versions that the type stands for.
+    versions: Vec<String>,
     /// The type whose properties these are, for a projection.
     pub(crate) of: Option<Path>,
 }
@@ -86,7 +88,7 @@ pub(crate) fn derive(input: TokenStream, shape: Shape) -> TokenStream {
 impl Model {
     /// Reads a struct. What is no struct, or generic, gives an expansion without fields instead.
     fn read(input: DeriveInput, shape: Shape, errors: &mut Errors) -> Result<Self, TokenStream> {
-        let odata = Odata::read(&input.attrs, &["name", "base", "of", "key"], errors);
+        let odata = Odata::read(&input.attrs, &["name", "base", "of", "key", "versions"], errors);
         if !input.generics.params.is_empty() {
             errors.at(&input.generics, "a model cannot be generic");
             return Err(TokenStream::new());
@@ -102,7 +104,8 @@ impl Model {
         let table = Table::read(fields, errors);
         let key = key(&odata, shape, &table, errors);
         let name = type_name(&odata, &input.ident, errors);
-        let model = Self { shape, ident: input.ident, name, table, key, of: odata.of };
+        let model =
+            Self { shape, ident: input.ident, name, table, key, versions: odata.versions.unwrap_or_default(), of: odata.of };
         projection::check(&model, errors);
         Ok(model)
     }
@@ -146,7 +149,7 @@ impl Model {
 
     /// A reference to what the runtime knows of the type.
     fn info(&self) -> TokenStream {
-        let Self { ident, name, key, .. } = self;
+        let Self { ident, name, key, versions, .. } = self;
         let required = self.table.required();
         let extra = self.table.extra.is_some();
         let fields = self.table.fields.iter().map(|field| &field.wire.value);
@@ -157,7 +160,7 @@ impl Model {
         };
         let sorted = Literal::byte_string(&sorted);
         let info = quote! {
-            &::edmund::Info { name: #name, fields: #fields, sorted: #sorted, key: &[#(#key),*], required: &[#(#required),*], extra: #extra }
+            &::edmund::Info { name: #name, versions: &[#(#versions),*], fields: #fields, sorted: #sorted, key: &[#(#key),*], required: &[#(#required),*], extra: #extra }
         };
         match self.of {
             Some(_) => quote!({ const INFO: &::edmund::Info = #info; INFO }),

@@ -24,20 +24,34 @@ pub(crate) fn structure(context: &Context<'_>, imports: &mut Imports, id: Struct
         StructKind::Complex => quote!(#[derive(edmund::Complex)]),
     };
     let name = item.name.to_string();
-    let base = item.base.map(|base| context.model.structure(base).name.to_string()).map(|base| quote!(, base = #base));
+    let base = base(context, id).map(|base| quote!(, base = #base));
+    let versions = versions(context, id);
     let key = key(context, id, &members, output);
     let fields = members.iter().filter_map(|member| field(context, imports, id, member));
     Some(quote! {
         #docs
         #deprecation
         #derive
-        #[odata(name = #name #base #key)]
+        #[odata(name = #name #base #versions #key)]
         pub struct #ident {
             #(#fields)*
             #[doc = " Annotations and members that the schema does not declare."]
             pub extra: edmund::Extra,
         }
     })
+}
+
+/// The name of the nearest base that is written.
+fn base(context: &Context<'_>, id: StructId) -> Option<String> {
+    let mut bases = context.model.lineage(id).skip(1);
+    let base = bases.find(|base| !context.versions.is_older(Type::Struct(*base)))?;
+    Some(context.model.structure(base).name.to_string())
+}
+
+/// The names of the older versions that the type stands for.
+fn versions(context: &Context<'_>, id: StructId) -> Option<TokenStream> {
+    let names: Vec<_> = context.versions.older(id).iter().map(|older| context.model.structure(*older).name.to_string()).collect();
+    (!names.is_empty()).then(|| quote!(, versions(#(#names),*)))
 }
 
 fn fact(context: &Context<'_>, id: StructId) -> String {
@@ -88,8 +102,9 @@ fn field(context: &Context<'_>, imports: &mut Imports, owner: StructId, member: 
 fn navigation(context: &Context<'_>, imports: &mut Imports, owner: StructId, navigation: &Navigation) -> Option<TokenStream> {
     let Some(target) = navigation.target else { return Some(quote!(Option<edmund::Untyped>)) };
     let path = imports.path(context, Type::Struct(target))?;
-    // The derive writes these names for the builder's methods.
+    // The derive writes these names: `One` of the owner has a method that leads to `One` or `Many` of the target.
     if context.model.structure(owner).kind == StructKind::Entity {
+        imports.target(false, quote!());
         imports.target(navigation.collection, quote!());
     }
     Some(if navigation.collection { quote!(edmund::Navs<#path>) } else { quote!(edmund::Nav<#path>) })

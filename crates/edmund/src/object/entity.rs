@@ -20,7 +20,7 @@ pub trait Entity:
 
     /// This value as an entity of a type derived from its own, with the members that only that type declares.
     ///
-    /// `None` if `@odata.type` names another type than `T`. Without that annotation the value is taken to be a `T`.
+    /// `None` if `@odata.type` names another type than `T` and the versions it stands for. Without that annotation the value is taken to be a `T`.
     ///
     /// # Errors
     /// A member is not what `T` declares.
@@ -66,9 +66,9 @@ fn literal(object: &dyn Object, name: &str) -> Option<Literal> {
 }
 
 fn downcast<T: Object + Default + DeserializeOwned>(object: &dyn Object) -> Result<Option<T>, DecodeError> {
-    let name = Info::of::<T>().name();
+    let info = Info::of::<T>();
     let other = match object.slot_ref(object.info().fields().len()) {
-        SlotRef::Extra(extra) => extra.odata_type().is_some_and(|written| written != name),
+        SlotRef::Extra(extra) => extra.odata_type().is_some_and(|written| !info.stands_for(written)),
         _ => false,
     };
     if other {

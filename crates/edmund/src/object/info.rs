@@ -9,6 +9,9 @@ use crate::Object;
 pub struct Info {
     #[doc(hidden)]
     pub name: &'static str,
+    /// The names of older versions that the type stands for.
+    #[doc(hidden)]
+    pub versions: &'static [&'static str],
     #[doc(hidden)]
     pub fields: &'static [&'static str],
     /// Two bytes (big-endian) per field: the field indices in the byte order of their names. Empty: not sorted, search all.
@@ -27,7 +30,8 @@ pub struct Info {
 
 impl Info {
     /// Stands for a type that has no table.
-    pub(super) const NONE: Self = Self { name: "", fields: &[], sorted: &[], key: &[], required: &[], extra: false };
+    pub(super) const NONE: Self =
+        Self { name: "", versions: &[], fields: &[], sorted: &[], key: &[], required: &[], extra: false };
 
     /// What the runtime knows of `T`.
     pub fn of<T: Object + Default>() -> &'static Self {
@@ -37,6 +41,11 @@ impl Info {
     /// The qualified name of the type, such as `microsoft.graph.user`.
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// Whether a value of the type called `name` can be read as this type: it is this type, or an older version of it.
+    pub fn stands_for(&self, name: &str) -> bool {
+        self.name == name || self.versions.contains(&name)
     }
 
     /// The name of the type without its namespace.
