@@ -9,12 +9,13 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::Input;
+use crate::catalog::Catalog;
 
 /// The name of the file that commands look for in the current folder.
 pub(crate) const FILE_NAME: &str = "edmund.toml";
 
 /// The content of `edmund.toml`. Paths are relative to the file's folder.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Files and folders with CSDL (`.xml`, `.csdl`, `.edmx`, `.csdl.json`) and pages (`.md`).
@@ -26,6 +27,9 @@ pub struct Config {
     /// How `edmund check` rates findings.
     #[serde(default)]
     pub check: Check,
+    /// Where the documents of `edmx:Reference` lie.
+    #[serde(default)]
+    pub catalog: Catalog,
     /// Fix-ups of the schema, in the order they are applied.
     #[serde(default)]
     overlay: Vec<Spanned<Entry>>,
@@ -165,6 +169,7 @@ impl Config {
             globset::Glob::new(glob).with_context(|| format!("{}: `{glob}` is not a path pattern", path.display()))?;
         }
         config.source = (path.to_string_lossy().into_owned(), text);
+        config.catalog = config.catalog.in_folder(path.parent().unwrap_or(Path::new("")));
         config.root = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(config)
     }
@@ -183,7 +188,7 @@ impl Config {
     /// # Errors
     /// As [`Input::read`].
     pub fn input(&self) -> anyhow::Result<Input> {
-        Input::read_with(&self.schema_paths(), Some(&self.overlay()))
+        Input::read_with(&self.schema_paths(), Some(&self.overlay()), &self.catalog)
     }
 
     /// The fix-ups of the schema.

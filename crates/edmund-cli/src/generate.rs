@@ -86,7 +86,11 @@ fn job(arguments: &Arguments) -> anyhow::Result<Job> {
         ..Options::default()
     };
     let overlay = arguments.overlay.as_deref().map(Overlay::read).transpose()?;
-    Ok(Job { input: Input::read_with(&arguments.schema, overlay.as_ref())?, out, options })
+    Ok(Job {
+        input: Input::read_with(&arguments.schema, overlay.as_ref(), &Config::find()?.unwrap_or_default().catalog)?,
+        out,
+        options,
+    })
 }
 
 fn configured() -> anyhow::Result<Job> {

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 use edmund_model::{FileId, Finding, Model, Origin, Severity, Sources};
 
+use crate::catalog::Catalog;
 use crate::config::{self, Config, Overlay};
 
 /// Everything read from a set of paths.
@@ -39,7 +40,7 @@ impl Schema {
     pub(crate) fn read(&self) -> anyhow::Result<Input> {
         let overlay = self.overlay.as_deref().map(Overlay::read).transpose()?;
         if !self.paths.is_empty() {
-            return Input::read_with(&self.paths, overlay.as_ref());
+            return Input::read_with(&self.paths, overlay.as_ref(), &Config::find()?.unwrap_or_default().catalog);
         }
         let config = Config::read(config::FILE_NAME.as_ref()).context("without paths, `edmund.toml` says what the schema is")?;
         config.input()
@@ -73,22 +74,36 @@ impl Input {
     /// # Errors
     /// When a folder cannot be listed, or when the paths name no schema at all.
     pub fn read(paths: &[PathBuf]) -> anyhow::Result<Input> {
-        Input::read_with(paths, None)
+        Input::read_with(paths, None, &Catalog::default())
     }
 
-    /// As [`Input::read`], with fix-ups applied to the model.
+    /// As [`Input::read`], with the documents that the catalogue has for references, and fix-ups applied to the model.
     ///
     /// # Errors
     /// As [`Input::read`].
-    pub fn read_with(paths: &[PathBuf], overlay: Option<&Overlay>) -> anyhow::Result<Input> {
+    pub fn read_with(paths: &[PathBuf], overlay: Option<&Overlay>, catalog: &Catalog) -> anyhow::Result<Input> {
         let files = expand(paths)?;
         anyhow::ensure!(!files.is_empty(), "no schema file (.xml, .csdl, .edmx, .csdl.json, .md) in {}", list(paths));
         let mut input = Input::default();
         for path in &files {
             input.read_file(path);
         }
+        input.follow(catalog, files.into_iter().collect());
         input.lower(overlay);
         Ok(input)
+    }
+
+    /// Reads what documents refer to, and what those refer to; each file once, in whatever circle they stand.
+    fn follow(&mut self, catalog: &Catalog, mut seen: BTreeSet<PathBuf>) {
+        let mut next = 0;
+        while let Some(document) = self.documents.get(next) {
+            for path in catalog.files(document) {
+                if seen.insert(path.clone()) {
+                    self.read_file(&path);
+                }
+            }
+            next += 1;
+        }
     }
 
     fn read_file(&mut self, path: &Path) {

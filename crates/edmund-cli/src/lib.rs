@@ -3,6 +3,7 @@
 //! [`run`] is the whole command; `edmund`, `cargo edmund` and `cargo xtask` are thin calls into it. This crate is the only one that
 //! touches files, network, clock and environment; everything it calls is a function from data to data.
 
+mod catalog;
 mod check;
 mod config;
 mod diff;
@@ -19,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use catalog::Catalog;
 pub use config::{Config, Overlay};
 pub use input::Input;
 pub use tree::{Freshness, Tree};

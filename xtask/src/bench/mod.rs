@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: every figure of `docs/performance.md`, each beside a baseline of the same run.
 
 mod crates;
+mod csdl;
 mod decode;
 mod measure;
 
@@ -29,6 +30,8 @@ pub(crate) struct Arguments {
 /// One measurement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Part {
+    /// Reading and checking CSDL: the whole schema, copies of it, and hostile files.
+    Csdl,
     /// Generating all of the schema.
     Generate,
     /// `cargo check` of what was generated.
@@ -41,11 +44,15 @@ enum Part {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let schema = schema(arguments)?;
     let bench = shell::root().join("target/bench");
+    let wanted = |part| arguments.parts.is_empty() || arguments.parts.contains(&part);
+    // First, while this process is small: a child's peak memory counts from the fork.
+    if wanted(Part::Csdl) {
+        csdl::run(&schema, &bench, arguments.runs)?;
+    }
     let input = edmund_cli::Input::read(std::slice::from_ref(&schema))?;
     anyhow::ensure!(!input.has_errors(), "{} has errors; run `edmund check` on it", schema.display());
 
     println!("schema: {} types", input.model.structs.len() + input.model.enums.len());
-    let wanted = |part| arguments.parts.is_empty() || arguments.parts.contains(&part);
     if wanted(Part::Generate) {
         generation(&schema, &bench, arguments.runs)?;
     }
@@ -70,10 +77,7 @@ fn schema(arguments: &Arguments) -> anyhow::Result<PathBuf> {
 
 /// The release command, on the whole schema; beside it the same command that only reads and counts.
 fn generation(schema: &std::path::Path, bench: &std::path::Path, runs: usize) -> anyhow::Result<()> {
-    let target = bench.join("target").to_string_lossy().into_owned();
-    let built = shell::cargo(&["build", "--quiet", "--release", "--package", "edmund-cli", "--target-dir", &target])?;
-    anyhow::ensure!(built == edmund_cli::Outcome::Clean, "the release build failed");
-    let edmund = bench.join("target/release/edmund");
+    let edmund = release(bench)?;
     let out = bench.join("generated");
     let generate = measure(runs, || {
         let _ = std::fs::remove_dir_all(&out);
@@ -88,6 +92,14 @@ fn generation(schema: &std::path::Path, bench: &std::path::Path, runs: usize) ->
     })?;
     compare("generate all, formatted and written", generate, "read and lower only", read);
     Ok(())
+}
+
+/// The command `edmund`, built as users build it.
+fn release(bench: &std::path::Path) -> anyhow::Result<PathBuf> {
+    let target = bench.join("target").to_string_lossy().into_owned();
+    let built = shell::cargo(&["build", "--quiet", "--release", "--package", "edmund-cli", "--target-dir", &target])?;
+    anyhow::ensure!(built == edmund_cli::Outcome::Clean, "the release build failed");
+    Ok(bench.join("target/release/edmund"))
 }
 
 /// `cargo check` of the generated crate, dependencies warm; beside it the same types with serde's derives.

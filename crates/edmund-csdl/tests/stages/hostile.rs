@@ -63,3 +63,99 @@ fn every_cut_and_every_change_of_a_document_is_survived() {
         }
     }
 }
+
+/// What changes are made of: pieces that mean something to a reader.
+const PIECES: &[&str] = &[
+    "<",
+    ">",
+    "/>",
+    "\"",
+    "&",
+    "&lt;",
+    "]]>",
+    "<![CDATA[",
+    "<!--",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "$",
+    "@",
+    "#",
+    "/",
+    ".",
+    "(",
+    ")",
+    "null",
+    "-1",
+    "1e999",
+    "18446744073709551616",
+    "Collection(",
+    "self.",
+    "Edm.",
+    " Name=\"\"",
+    " BaseType=\"self.b\"",
+    "$Kind",
+    "$Type",
+    "\u{feff}",
+    "\0",
+];
+
+/// A generator of numbers that are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+/// A text with up to eight changes: a part left out, repeated elsewhere, a piece put in, or a byte turned.
+fn changed(original: &[u8], numbers: &mut Numbers) -> Vec<u8> {
+    let mut bytes = original.to_vec();
+    for _ in 0..=numbers.below(8) {
+        let at = numbers.below(bytes.len());
+        let end = (at + numbers.below(40)).min(bytes.len());
+        match numbers.below(4) {
+            0 => drop(bytes.drain(at..end)),
+            1 => {
+                let part = bytes[at..end].to_vec();
+                let place = numbers.below(bytes.len());
+                bytes.splice(place..place, part);
+            }
+            2 => drop(bytes.splice(at..at, PIECES[numbers.below(PIECES.len())].bytes())),
+            _ => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte = byte.wrapping_add(1 + numbers.below(255) as u8)),
+        }
+    }
+    bytes
+}
+
+/// A bounded run of what `fuzz/` does without end.
+#[test]
+fn random_changes_are_survived() {
+    let json = include_str!("../../../../fuzz/seeds/csdl_json/most.json");
+    let xml = include_str!("../../../../fuzz/seeds/csdl_xml/most.xml");
+    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+    for round in 0..3_000 {
+        let original = [EXAMPLE, json, xml][round % 3];
+        let bytes = changed(original.as_bytes(), &mut numbers);
+        let mut sources = edmund_model::Sources::default();
+        let (file, _) = sources.add_bytes("changed", &bytes);
+        let (document, mut findings) = edmund_csdl::read(&sources, file);
+        let documents = [document];
+        let (model, more) = edmund_csdl::lower(&documents);
+        findings.extend(more);
+        for finding in &findings {
+            sources.text(finding.origin);
+            sources.locate(finding.origin);
+        }
+        edmund_csdl::write_xml(&model);
+        edmund_csdl::write_json(&model);
+        edmund_csdl::counts(&documents, &model);
+    }
+}
