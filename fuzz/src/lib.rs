@@ -17,12 +17,14 @@ pub fn schema(name: &str, bytes: &[u8]) {
     edmund_csdl::counts(&documents, &model);
     let dumped = dump(&model);
     let is_sound = !findings.iter().any(|finding| finding.severity > edmund_model::Severity::Info);
-    for text in [edmund_csdl::write_xml(&model), edmund_csdl::write_json(&model)] {
+    // XML has no way to write control characters, which JSON may hold (XML 1.0, section 2.2).
+    let has_control = dumped.to_string().contains("\\u00");
+    for (text, holds_all) in [(edmund_csdl::write_xml(&model), !has_control), (edmund_csdl::write_json(&model), true)] {
         let file = sources.add("written", text);
         let (document, findings) = edmund_csdl::read(&sources, file);
         places(&sources, &findings);
         let (again, _) = edmund_csdl::lower(&[document]);
-        if is_sound {
+        if is_sound && holds_all {
             assert_eq!(dump(&again), dumped);
         }
     }

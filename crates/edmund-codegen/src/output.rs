@@ -23,8 +23,6 @@ pub enum Reason {
     NotCallable,
     /// The operation is not bound, and no container imports it.
     NotImported,
-    /// An action or function import: a service's trait has entity sets and singletons only.
-    Import,
     /// It needs a type that is not selected; the name says which.
     NeedsType(String),
     /// It leads to a type that could not be resolved.
@@ -39,7 +37,6 @@ impl fmt::Display for Reason {
             Reason::Duplicate => f.write_str("declared again; the first declaration is used"),
             Reason::NotCallable => f.write_str("bound to a type that is neither an entity nor a collection of entities"),
             Reason::NotImported => f.write_str("not bound to a type and not imported by a container"),
-            Reason::Import => f.write_str("an action or function import; requests for these cannot be declared yet"),
             Reason::NeedsType(name) => write!(f, "needs `{name}`, which is not selected"),
             Reason::Unresolved => f.write_str("its type could not be resolved"),
             Reason::KeyPath(path) => write!(f, "the key part `{path}` is not a property of the type itself"),

@@ -72,7 +72,7 @@ fn address(target: &Type) -> TokenStream {
 }
 
 /// A method, checked.
-struct Call<'m> {
+pub(crate) struct Call<'m> {
     method: &'m Method,
     /// `Function` or `Action`.
     kind: TokenStream,
@@ -81,7 +81,7 @@ struct Call<'m> {
 }
 
 impl<'m> Call<'m> {
-    fn read(method: &'m Method, errors: &mut Errors) -> Self {
+    pub(crate) fn read(method: &'m Method, errors: &mut Errors) -> Self {
         let Method { ident, parameters, output, odata, .. } = method;
         let (kind, call) = match (&odata.function, &odata.action) {
             (Some(function), None) => (quote!(Function), function_call(&function.value, parameters)),
@@ -101,16 +101,24 @@ impl<'m> Call<'m> {
     }
 
     fn expand(&self, visibility: &syn::Visibility, address: &TokenStream) -> TokenStream {
-        let Self { method: Method { ident, attributes, parameters, output, .. }, kind, call } = self;
+        let attributes = &self.method.attributes;
+        let body = self.body(address);
+        quote!(#(#attributes)* #[inline] #visibility #body)
+    }
+
+    /// The method with the request as its return type, and what makes that.
+    pub(crate) fn body(&self, address: &TokenStream) -> TokenStream {
+        let signature = self.signature();
+        let call = &self.call;
+        quote!(#signature { #address.#call.returning() })
+    }
+
+    /// The method as it is called.
+    pub(crate) fn signature(&self) -> TokenStream {
+        let Self { method: Method { ident, parameters, output, .. }, kind, .. } = self;
         let output = output.as_ref().map_or_else(|| quote!(()), |output| quote!(#output));
         let (names, types) = names_and_types(parameters);
-        quote! {
-            #(#attributes)*
-            #[inline]
-            #visibility fn #ident(&self, #(#names: #types),*) -> ::edmund::request::#kind<#output> {
-                #address.#call.returning()
-            }
-        }
+        quote!(fn #ident(&self, #(#names: #types),*) -> ::edmund::request::#kind<#output>)
     }
 }
 

@@ -93,7 +93,7 @@ fn skipped(context: &Context<'_>, id: OperationId, reason: Reason) -> Skipped {
 }
 
 /// Why an operation cannot be generated: a type of its signature is not there.
-fn missing(context: &Context<'_>, id: OperationId) -> Option<Reason> {
+pub(crate) fn missing(context: &Context<'_>, id: OperationId) -> Option<Reason> {
     let operation = context.model.operation(id);
     let types =
         operation.arguments().iter().map(|parameter| &parameter.ty).chain(operation.returns.as_ref().map(|returns| &returns.ty));
@@ -114,11 +114,10 @@ pub(crate) fn operation_trait(context: &Context<'_>, imports: &mut Imports, part
     });
     let on: Vec<_> = on.collect();
     let calls = context.calls.get(&(part.ty, part.collection)).map_or(&[][..], Vec::as_slice);
-    let methods = part
-        .calls
-        .iter()
-        .filter_map(|index| calls.get(*index))
-        .map(|call| method(context, imports, context.model.operation(call.operation), &call.ident));
+    let methods = part.calls.iter().filter_map(|index| calls.get(*index)).map(|call| {
+        let operation = context.model.operation(call.operation);
+        method(context, imports, operation, &operation.name.to_string(), &call.ident)
+    });
     let methods: Vec<_> = methods.collect();
     quote! {
         #docs
@@ -129,9 +128,14 @@ pub(crate) fn operation_trait(context: &Context<'_>, imports: &mut Imports, part
     }
 }
 
-/// The method of an operation.
-fn method(context: &Context<'_>, imports: &mut Imports, operation: &Operation, ident: &str) -> TokenStream {
-    let wire = operation.name.to_string();
+/// The method of an operation, which goes by the name `wire` in a URL.
+pub(crate) fn method(
+    context: &Context<'_>,
+    imports: &mut Imports,
+    operation: &Operation,
+    wire: &str,
+    ident: &str,
+) -> TokenStream {
     let docs = method_docs(operation);
     let deprecation = deprecation(&operation.docs);
     let kind = match operation.kind {

@@ -1,4 +1,4 @@
-//! The root of a service: entity sets and singletons.
+//! The root of a service: entity sets, singletons and imported operations.
 
 use edmund_model::{NavigationSource, NavigationSourceKind, Origin, Type};
 use proc_macro2::TokenStream;
@@ -6,6 +6,7 @@ use quote::quote;
 
 use crate::context::Context;
 use crate::emit::attributes::{deprecation, doc_lines, docs};
+use crate::emit::operations::{method, missing};
 use crate::emit::types::Imports;
 use crate::format::render;
 use crate::names::{self, Service, token};
@@ -37,7 +38,14 @@ fn service(context: &Context<'_>, imports: &mut Imports, service: &Service<'_>, 
             skips.push(skipped(service, &item.name, Reason::Unresolved, item.origin));
         }
     }
-    skips.extend(service.container.imports.iter().map(|import| skipped(service, &import.name, Reason::Import, import.origin)));
+    for (ident, import, id) in &service.imports {
+        match missing(context, *id) {
+            Some(reason) => skips.push(skipped(service, &import.name, reason, import.origin)),
+            None => methods.push(method(context, imports, context.model.operation(*id), &import.name, ident)),
+        }
+    }
+    let unresolved = service.container.imports.iter().filter(|import| import.operations.is_empty());
+    skips.extend(unresolved.map(|import| skipped(service, &import.name, Reason::Unresolved, import.origin)));
     if methods.is_empty() {
         return None;
     }

@@ -111,15 +111,8 @@ impl<'a> Index<'a> {
         let overloaded = others.iter().any(|(other, overload)| {
             (self.model.is_a(*other, ty) || self.model.is_a(ty, *other)) && signature(self.model.operation(*overload)) != own
         });
-        if !overloaded || operation.arguments().is_empty() {
-            return identifier(&operation.name.name, Role::Operation);
-        }
-        let mut parts: Vec<_> =
-            operation.arguments().iter().map(|parameter| identifier(&parameter.name, Role::Parameter)).collect();
-        parts.sort_unstable();
-        let stem = identifier(&operation.name.name, Role::Operation);
-        let joined: Vec<_> = parts.iter().map(|part| part.trim_end_matches('_')).collect();
-        format!("{}_with_{}", stem.trim_end_matches('_'), joined.join("_"))
+        let name = identifier(&operation.name.name, Role::Operation);
+        if overloaded { overload_name(&name, operation) } else { name }
     }
 
     /// Takes the first form of a name that is free on all targets.
@@ -148,6 +141,17 @@ impl<'a> Index<'a> {
         }
         chosen
     }
+}
+
+/// The name of one overload of several: without arguments the plain name, else with its sorted parameters.
+pub(super) fn overload_name(name: &str, operation: &Operation) -> String {
+    if operation.arguments().is_empty() {
+        return name.to_owned();
+    }
+    let mut parts: Vec<_> = operation.arguments().iter().map(|parameter| identifier(&parameter.name, Role::Parameter)).collect();
+    parts.sort_unstable();
+    let joined: Vec<_> = parts.iter().map(|part| part.trim_end_matches('_')).collect();
+    format!("{}_with_{}", name.trim_end_matches('_'), joined.join("_"))
 }
 
 fn has_navigation(model: &Model, id: StructId, ident: &str) -> bool {

@@ -64,4 +64,10 @@ pub trait TestService {
 
     #[odata(singleton = "me")]
     fn me(&self) -> One<Person>;
+
+    #[odata(function = "nearest")]
+    fn nearest(&self, latitude: f64, within: Option<Vec<i32>>) -> Person;
+
+    #[odata(action = "reset")]
+    fn reset(&self, #[odata(name = "Reason")] reason: &str);
 }

@@ -51,6 +51,25 @@ async fn a_list_sends_its_options() {
 }
 
 #[tokio::test]
+async fn imported_operations_are_called_at_the_root() {
+    let script = Script::new([json(200, r#"{"id":"1"}"#), json(200, r#"{"id":"2"}"#), json(204, "")]);
+    let client = script.client();
+    assert_eq!(client.nearest(33.5, None).await.unwrap(), person("1"));
+    assert_eq!(client.nearest(-0.25, Some(vec![1, 2])).await.unwrap(), person("2"));
+    client.reset("a/b?").await.unwrap();
+    expect![[r#"
+        GET https://service.test/v1/nearest(latitude=33.5)
+          prefer: include-unknown-enum-members
+        GET https://service.test/v1/nearest(latitude=-0.25,within=@within)?@within=%5B1,2%5D
+          prefer: include-unknown-enum-members
+        POST https://service.test/v1/reset
+          odata-version: 4.0
+          content-type: application/json
+          {"Reason":"a/b?"}"#]]
+    .assert_eq(&script.log());
+}
+
+#[tokio::test]
 async fn a_projection_is_the_select_and_the_answer() {
     let script = Script::new([json(200, r#"{"value":[{"id":"1"},{"id":"2","displayName":"Ada"}]}"#), json(200, r#"{"id":"1"}"#)]);
     let names: Vec<Name> = script.client().people().list().project().try_collect().await.unwrap();
