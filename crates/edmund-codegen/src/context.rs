@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use edmund_model::{Finding, Model, Origin, Primitive, Sources, StructId, StructKind, Type};
+use edmund_model::{Finding, Model, Origin, Primitive, Property, Sources, StructId, StructKind, Type};
 
 use crate::names::{Calls, Names, calls, declared};
-use crate::options::Options;
+use crate::options::{Options, Requests};
 use crate::output::{Reason, Skipped};
 use crate::recursion::Components;
 use crate::selection;
@@ -21,6 +21,8 @@ pub(crate) struct Context<'a> {
     pub(crate) versions: Versions,
     selected: HashSet<Type>,
     components: Components,
+    /// Types that something can be called on, and complex types that such a value is inside.
+    callable: HashSet<StructId>,
     /// Structs that others derive from.
     has_derived: Vec<bool>,
 }
@@ -34,12 +36,17 @@ impl<'a> Context<'a> {
             has_derived[base.index()] = true;
         }
         let (selected, versions) = selection::resolve(model, &options.selection, findings);
+        let calls = calls(model);
+        let single = calls.iter().filter(|((_, collection), _)| !collection);
+        let callable = single.flat_map(|(_, calls)| calls).flat_map(|call| &call.targets).copied().collect();
+        let callable = with_outer(model, callable);
         Context {
             model,
             sources,
             options,
             names,
-            calls: calls(model),
+            calls,
+            callable,
             versions,
             selected,
             components: Components::new(model),
@@ -81,6 +88,16 @@ impl<'a> Context<'a> {
         self.components.is_recursive(outer, inner)
     }
 
+    /// Whether requests go on from a property: something can be called on the complex value that it holds.
+    pub(crate) fn leads_on(&self, property: &Property) -> bool {
+        let is_complex = |id: StructId| self.model.structure(id).kind == StructKind::Complex;
+        let callable =
+            |id| is_complex(id) && !self.is_any(id) && self.callable.contains(&id) && self.is_generated(Type::Struct(id));
+        self.options.requests == Requests::Included
+            && !property.ty.collection
+            && matches!(property.ty.ty, Type::Struct(id) if callable(id))
+    }
+
     /// Whether a complex type says nothing about its values: no members, nothing above it and nothing below it, and not even open.
     /// Services declare such types for "any JSON" (`microsoft.graph.Json`), and send more than objects for them.
     pub(crate) fn is_any(&self, id: StructId) -> bool {
@@ -100,5 +117,23 @@ impl<'a> Context<'a> {
             Type::Definition(id) => Some(self.model.definition(id).underlying),
             _ => None,
         }
+    }
+}
+
+/// The types, and all complex types with a property that holds one value of these.
+fn with_outer(model: &Model, mut types: HashSet<StructId>) -> HashSet<StructId> {
+    let complex: Vec<_> = model.struct_ids().filter(|id| model.structure(*id).kind == StructKind::Complex).collect();
+    loop {
+        let holds = |id: &StructId| {
+            let mut properties = model.properties(*id).into_iter();
+            properties.any(|property| {
+                !property.ty.collection && matches!(property.ty.ty, Type::Struct(inner) if types.contains(&inner))
+            })
+        };
+        let outer: Vec<_> = complex.iter().copied().filter(|id| !types.contains(id) && holds(id)).collect();
+        if outer.is_empty() {
+            return types;
+        }
+        types.extend(outer);
     }
 }

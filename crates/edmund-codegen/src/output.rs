@@ -19,7 +19,8 @@ pub struct File {
 pub enum Reason {
     /// An earlier declaration has the same qualified name.
     Duplicate,
-    /// The operation is bound to something that has no requests: only entity types and collections of them have.
+    /// The operation is bound to something that no request leads to: neither an entity, nor a complex value of a property, nor a collection of
+    /// entities.
     NotCallable,
     /// The operation is not bound, and no container imports it.
     NotImported,
@@ -35,7 +36,9 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reason::Duplicate => f.write_str("declared again; the first declaration is used"),
-            Reason::NotCallable => f.write_str("bound to a type that is neither an entity nor a collection of entities"),
+            Reason::NotCallable => {
+                f.write_str("bound to what no request leads to: neither entities nor a complex value of a property")
+            }
             Reason::NotImported => f.write_str("not bound to a type and not imported by a container"),
             Reason::NeedsType(name) => write!(f, "needs `{name}`, which is not selected"),
             Reason::Unresolved => f.write_str("its type could not be resolved"),

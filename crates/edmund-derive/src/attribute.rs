@@ -24,6 +24,8 @@ pub(crate) struct Odata {
     pub(crate) key: Option<Vec<Ident>>,
     pub(crate) versions: Option<Vec<String>>,
     pub(crate) value: Option<i64>,
+    /// Whether requests go on from the property: operations are bound to its type.
+    pub(crate) path: Option<()>,
     pub(crate) function: Option<Text>,
     pub(crate) action: Option<Text>,
     pub(crate) entity_set: Option<Text>,
@@ -53,6 +55,7 @@ impl Odata {
             "of" => once(&mut self.of, meta.value()?.parse()?, meta),
             "key" => once(&mut self.key, idents(meta)?, meta),
             "versions" => once(&mut self.versions, texts(meta)?, meta),
+            "path" => once(&mut self.path, (), meta),
             "value" => once(&mut self.value, number(meta)?, meta),
             "function" => once(&mut self.function, text(meta)?, meta),
             "action" => once(&mut self.action, text(meta)?, meta),

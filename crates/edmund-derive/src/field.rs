@@ -27,6 +27,8 @@ pub(crate) struct Field {
     pub(crate) wire: Text,
     /// Whether the wire name was given rather than made from the field's name.
     pub(crate) renamed: bool,
+    /// Whether requests go on from the property, which holds a complex value.
+    pub(crate) path: bool,
 }
 
 /// The fields of a struct.
@@ -57,11 +59,12 @@ impl Table {
             self.extra = Some(ident);
             return;
         }
-        let odata = Odata::read(&field.attrs, &["name"], errors);
+        let odata = Odata::read(&field.attrs, &["name", "path"], errors);
+        let path = odata.path.is_some();
         let renamed = odata.name.is_some();
         let wire = odata.name.unwrap_or_else(|| Text { value: name::wire(&ident), span: ident.span() });
         let docs = field.attrs.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
-        self.fields.push(Field { role: role(&field.ty), ident, visibility: field.vis, ty: field.ty, docs, wire, renamed });
+        self.fields.push(Field { role: role(&field.ty), ident, visibility: field.vis, ty: field.ty, docs, wire, renamed, path });
     }
 
     fn check_names(&self, errors: &mut Errors) {

@@ -220,11 +220,13 @@ impl Model {
         }
     }
 
-    /// A request method for each navigation property, on the caller's own `One`.
+    /// A request method for each navigation property, and for each property that requests go on from, on the caller's own `One`.
     fn navigations(&self) -> TokenStream {
         let ident = &self.ident;
-        let methods: Vec<TokenStream> = self.table.fields.iter().filter_map(navigation).collect();
-        if methods.is_empty() || self.shape == Shape::Complex {
+        let is_entity = self.shape == Shape::Entity;
+        let leads_on = self.table.fields.iter().filter(|field| is_entity || field.path);
+        let methods: Vec<TokenStream> = leads_on.filter_map(navigation).collect();
+        if methods.is_empty() {
             return TokenStream::new();
         }
         let one = Ident::new("One", Span::call_site());
@@ -254,6 +256,7 @@ fn navigation(field: &Field) -> Option<TokenStream> {
     let (request, target) = match &field.role {
         Role::Nav(target) => ("One", target),
         Role::Navs(target) => ("Many", target),
+        Role::Property { .. } if field.path => ("One", value_type(&field.ty)),
         Role::Property { .. } => return None,
     };
     let Field { visibility, docs, ident, .. } = field;

@@ -54,6 +54,12 @@ pub(super) fn deprecation(docs: &Docs) -> Option<TokenStream> {
     Some(quote!(#[deprecated(note = #note)]))
 }
 
+/// `#[odata(path)]`, which makes a property one that requests go on from, with the wire name where the derive could not rebuild it.
+pub(super) fn path(wire: &str, ident: &str) -> TokenStream {
+    let name = (!is_implied(wire, ident)).then(|| quote!(name = #wire,));
+    quote!(#[odata(#name path)])
+}
+
 /// `#[odata(name = "...")]` where the derive could not rebuild the wire name.
 pub(super) fn wire_name(wire: &str, ident: &str) -> Option<TokenStream> {
     (!is_implied(wire, ident)).then(|| quote!(#[odata(name = #wire)]))

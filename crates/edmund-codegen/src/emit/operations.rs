@@ -1,15 +1,15 @@
-//! Operations that are called on an entity or on a collection of entities.
+//! Operations that are called on an entity, on a complex value of one, or on a collection of entities.
 
 use std::collections::{BTreeMap, HashSet};
 
-use edmund_model::{Operation, OperationId, OperationKind, StructId, StructKind, Type, TypeRef};
+use edmund_model::{Operation, OperationId, OperationKind, StructId, Type, TypeRef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::context::Context;
 use crate::emit::attributes::{deprecation, doc_lines, wire_name};
 use crate::emit::types::{self, Imports};
-use crate::names::{Call, parameters, token};
+use crate::names::{Call, Reach, parameters, token};
 use crate::output::{Output, Reason, Skipped};
 use crate::prose;
 
@@ -49,11 +49,11 @@ pub(crate) fn operation_traits(context: &mut Context<'_>, output: &mut Output) -
 fn uncallable(context: &Context<'_>) -> Vec<Skipped> {
     let imported: HashSet<_> =
         context.model.containers.iter().flat_map(|container| &container.imports).flat_map(|import| &import.operations).collect();
+    let reach = Reach::new(context.model);
     let mut found = Vec::new();
-    for id in context.model.operation_ids() {
+    for id in context.model.operation_ids().filter(|id| reach.binding(context.model, *id).is_none()) {
         let operation = context.model.operation(id);
         match operation.binding().map(|binding| binding.ty.ty) {
-            Some(Type::Struct(ty)) if context.model.structure(ty).kind == StructKind::Entity => {}
             Some(Type::Unknown) => found.push(skipped(context, id, Reason::Unresolved)),
             Some(ty @ (Type::Primitive(_) | Type::Struct(_) | Type::Enum(_) | Type::Definition(_))) => {
                 if context.primitive(ty).is_some() || context.is_generated(ty) {

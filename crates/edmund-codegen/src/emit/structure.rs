@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::context::Context;
-use crate::emit::attributes::{deprecation, docs, wire_name};
+use crate::emit::attributes::{deprecation, docs, path, wire_name};
 use crate::emit::types::{self, Imports};
 use crate::names::{Member, MemberKind, members, token};
 use crate::output::{Output, Reason, Skipped};
@@ -94,7 +94,12 @@ fn field(context: &Context<'_>, imports: &mut Imports, owner: StructId, member: 
     };
     let docs = docs(member.kind.docs(), None);
     let deprecation = deprecation(member.kind.docs());
-    let name = wire_name(member.kind.name(), &member.ident);
+    let leads_on = matches!(member.kind, MemberKind::Property(property) if context.leads_on(property));
+    let name =
+        if leads_on { Some(path(member.kind.name(), &member.ident)) } else { wire_name(member.kind.name(), &member.ident) };
+    if leads_on {
+        imports.target(false, quote!());
+    }
     let ident = token(&member.ident);
     Some(quote!(#docs #deprecation #name pub #ident: #ty,))
 }

@@ -14,7 +14,7 @@ mod words;
 
 pub(crate) use identifier::{Role, identifier, is_implied, part, token};
 pub(crate) use members::{Member, MemberKind, members, variants};
-pub(crate) use operations::{Call, Calls, calls, parameters};
+pub(crate) use operations::{Call, Calls, Reach, calls, parameters};
 pub(crate) use services::{Service, services};
 pub(crate) use types::{Names, declared};
 

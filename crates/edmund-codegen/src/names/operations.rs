@@ -1,6 +1,6 @@
 //! Names of bound operations: which types a call is offered on, and what it is called there.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use edmund_model::{Model, Operation, OperationId, OperationKind, Parameter, StructId, StructKind, Type};
 
@@ -22,7 +22,7 @@ pub(crate) struct Call {
     pub(crate) targets: Vec<StructId>,
 }
 
-/// All operations bound to entity types, by what they are bound to.
+/// All operations that requests lead to, by what they are bound to.
 pub(crate) type Calls = BTreeMap<Binding, Vec<Call>>;
 
 /// Names every bound operation of a model.
@@ -34,7 +34,7 @@ pub(crate) fn calls(model: &Model) -> Calls {
     let index = Index::new(model);
     let mut scopes: HashMap<Binding, Scope> = HashMap::new();
     let mut calls = Calls::new();
-    for (binding, operation) in model.operation_ids().filter_map(|id| Some((entity_binding(model, id)?, id))) {
+    for (binding, operation) in model.operation_ids().filter_map(|id| Some((index.reach.binding(model, id)?, id))) {
         let targets = index.targets(binding, operation);
         let ident = index.free(&mut scopes, binding.1, &targets, index.plain(binding, operation), operation);
         calls.entry(binding).or_default().push(Call { operation, ident, targets });
@@ -42,12 +42,22 @@ pub(crate) fn calls(model: &Model) -> Calls {
     calls
 }
 
-/// The entity type an operation is bound to.
-pub(crate) fn entity_binding(model: &Model, id: OperationId) -> Option<Binding> {
-    let parameter = model.operation(id).binding()?;
-    match parameter.ty.ty {
-        Type::Struct(id) if model.structure(id).kind == StructKind::Entity => Some((id, parameter.ty.collection)),
-        _ => None,
+/// The complex types that are one value of a property, so that a path leads to them.
+pub(crate) struct Reach(HashSet<StructId>);
+
+impl Reach {
+    pub(crate) fn new(model: &Model) -> Self {
+        let properties = model.structs.iter().flat_map(|item| &item.properties);
+        let single = properties.filter(|property| !property.ty.collection);
+        Self(single.filter_map(|property| if let Type::Struct(id) = property.ty.ty { Some(id) } else { None }).collect())
+    }
+
+    /// What an operation is bound to, if requests lead there: entities, and complex values of properties.
+    pub(crate) fn binding(&self, model: &Model, id: OperationId) -> Option<Binding> {
+        let parameter = model.operation(id).binding()?;
+        let Type::Struct(id) = parameter.ty.ty else { return None };
+        let is_entity = model.structure(id).kind == StructKind::Entity;
+        (is_entity || !parameter.ty.collection && self.0.contains(&id)).then_some((id, parameter.ty.collection))
     }
 }
 
@@ -61,6 +71,7 @@ fn signature(operation: &Operation) -> Signature<'_> {
 
 struct Index<'a> {
     model: &'a Model,
+    reach: Reach,
     /// Types that derive directly from a type.
     children: HashMap<StructId, Vec<StructId>>,
     bound: HashMap<Binding, Vec<OperationId>>,
@@ -69,14 +80,15 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn new(model: &'a Model) -> Self {
-        let mut index = Index { model, children: HashMap::new(), bound: HashMap::new(), named: HashMap::new() };
+        let reach = Reach::new(model);
+        let mut index = Index { model, reach, children: HashMap::new(), bound: HashMap::new(), named: HashMap::new() };
         for id in model.struct_ids() {
             if let Some(base) = model.structure(id).base {
                 index.children.entry(base).or_default().push(id);
             }
         }
         for id in model.operation_ids() {
-            if let Some((ty, collection)) = entity_binding(model, id) {
+            if let Some((ty, collection)) = index.reach.binding(model, id) {
                 index.bound.entry((ty, collection)).or_default().push(id);
                 index.named.entry((&model.operation(id).name.name, collection)).or_default().push((ty, id));
             }
@@ -126,7 +138,7 @@ impl<'a> Index<'a> {
     ) -> String {
         let origin = self.model.operation(operation).origin;
         let mut name = plain;
-        if !collection && targets.iter().any(|target| has_navigation(self.model, *target, &name)) {
+        if !collection && targets.iter().any(|target| self.has_path(*target, &name)) {
             name.push('_');
         }
         let is_free = |scopes: &HashMap<Binding, Scope>, name: &str| {
@@ -141,6 +153,22 @@ impl<'a> Index<'a> {
         }
         chosen
     }
+
+    /// Whether a member that requests go on from has this name.
+    fn has_path(&self, id: StructId, ident: &str) -> bool {
+        let leads_on = |member: &MemberKind<'_>| match member {
+            MemberKind::Navigation(_) => true,
+            MemberKind::Property(property) => {
+                matches!(property.ty.ty, Type::Struct(id) if !property.ty.collection && self.bound.contains_key(&(id, false)))
+            }
+        };
+        // Most names clash with nothing; only a member that reads alike makes a look at the final names worthwhile.
+        let alike = |name: &str| identifier(name, Role::Navigation) == ident || identifier(name, Role::Field) == ident;
+        let navigations = self.model.navigations(id).into_iter().map(|navigation| &navigation.name);
+        let properties = self.model.properties(id).into_iter().map(|property| &property.name);
+        navigations.chain(properties).any(|name| alike(name))
+            && members(self.model, id, &mut Vec::new()).iter().any(|member| leads_on(&member.kind) && member.ident == ident)
+    }
 }
 
 /// The name of one overload of several: without arguments the plain name, else with its sorted parameters.
@@ -152,15 +180,6 @@ pub(super) fn overload_name(name: &str, operation: &Operation) -> String {
     parts.sort_unstable();
     let joined: Vec<_> = parts.iter().map(|part| part.trim_end_matches('_')).collect();
     format!("{}_with_{}", name.trim_end_matches('_'), joined.join("_"))
-}
-
-fn has_navigation(model: &Model, id: StructId, ident: &str) -> bool {
-    // Most names clash with nothing; only a navigation that reads alike makes a look at the final names worthwhile.
-    let alike = |name: &str| identifier(name, Role::Navigation) == ident || identifier(name, Role::Field) == ident;
-    model.navigations(id).iter().any(|navigation| alike(&navigation.name))
-        && members(model, id, &mut Vec::new())
-            .iter()
-            .any(|member| matches!(member.kind, MemberKind::Navigation(_)) && member.ident == ident)
 }
 
 /// The identifiers of an operation's arguments, in order.

@@ -13,6 +13,7 @@ pub struct Person {
     pub created: Option<edmund::DateTimeOffset>,
     pub mood: Option<Mood>,
     pub tags: Option<Vec<String>>,
+    #[odata(path)]
     pub home: Option<Place>,
     pub places: Option<Vec<Place>>,
     pub manager: edmund::Nav<Person>,
@@ -55,6 +56,12 @@ pub trait PersonOperations {
 
     #[odata(action = "test.move")]
     fn move_to(&self, place: Place, reason: Option<String>);
+}
+
+#[edmund::operations(on = [One<Place>])]
+pub trait PlaceOperations {
+    #[odata(action = "test.leave")]
+    fn leave(&self);
 }
 
 #[edmund::service]

@@ -70,6 +70,13 @@ async fn imported_operations_are_called_at_the_root() {
 }
 
 #[tokio::test]
+async fn what_is_bound_to_a_complex_value_is_called_behind_its_property() {
+    let script = Script::new([json(204, "")]);
+    script.client().people().id("a/b").home().leave().await.unwrap();
+    expect!["POST https://service.test/v1/people/a%2Fb/home/test.leave"].assert_eq(&script.log());
+}
+
+#[tokio::test]
 async fn a_projection_is_the_select_and_the_answer() {
     let script = Script::new([json(200, r#"{"value":[{"id":"1"},{"id":"2","displayName":"Ada"}]}"#), json(200, r#"{"id":"1"}"#)]);
     let names: Vec<Name> = script.client().people().list().project().try_collect().await.unwrap();
