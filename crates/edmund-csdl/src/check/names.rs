@@ -57,7 +57,7 @@ fn properties(checker: &mut Checker<'_>, id: StructId) {
         let name = member.name();
         // CSDL allows a property that is called like its type, but in some languages it cannot be generated: such a member is a constructor.
         if name == item.name.name {
-            let message = format!("the property `{name}` is called like its type");
+            let message = format!("the property `{name}` is called like the type that has it");
             let place = checker.place(member.origin(), "Name");
             checker.report(Finding::warning("property-named-like-type", place, message));
         }
