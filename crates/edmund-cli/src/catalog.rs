@@ -32,7 +32,7 @@ impl Catalog {
     /// The file of an address: its own entry, or that of its longest beginning.
     fn file(&self, address: &str) -> Option<PathBuf> {
         let address = address.split(['#', '?']).next().unwrap_or(address);
-        if let Some(path) = self.entries.get(address) {
+        if let Some(path) = self.entries.get(address).filter(|_| !address.ends_with('/')) {
             return Some(self.root.join(path));
         }
         let folders = self.entries.iter().filter(|(start, _)| start.ends_with('/') && address.starts_with(start.as_str()));
