@@ -29,6 +29,8 @@ pub(crate) struct Field {
     pub(crate) renamed: bool,
     /// Whether requests go on from the property, which holds a complex value.
     pub(crate) path: bool,
+    /// The shape of the slot, where the spelling of the type says it: a slot that the compiler need not look for costs half as much.
+    pub(crate) direct: Option<&'static str>,
 }
 
 /// The fields of a struct.
@@ -64,7 +66,18 @@ impl Table {
         let renamed = odata.name.is_some();
         let wire = odata.name.unwrap_or_else(|| Text { value: name::wire(&ident), span: ident.span() });
         let docs = field.attrs.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
-        self.fields.push(Field { role: role(&field.ty), ident, visibility: field.vis, ty: field.ty, docs, wire, renamed, path });
+        let direct = direct(&field.ty);
+        self.fields.push(Field {
+            role: role(&field.ty),
+            direct,
+            ident,
+            visibility: field.vis,
+            ty: field.ty,
+            docs,
+            wire,
+            renamed,
+            path,
+        });
     }
 
     fn check_names(&self, errors: &mut Errors) {
@@ -125,6 +138,22 @@ fn argument(segment: &syn::PathSegment) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     match arguments.args.first()? {
         GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+/// The shape of the slot of an optional property whose type is spelled as one of the commonest primitive types.
+fn direct(ty: &Type) -> Option<&'static str> {
+    let segment = last_segment(optional(ty)?)?;
+    let name = segment.ident.to_string();
+    match (name.as_str(), argument(segment)) {
+        ("bool", None) => Some("Boolean"),
+        ("i32", None) => Some("Int32"),
+        ("i64", None) => Some("Int64"),
+        ("f64", None) => Some("Double"),
+        ("String", None) => Some("String"),
+        ("DateTimeOffset" | "Date" | "Duration" | "TimeOfDay" | "Guid" | "Binary" | "u8" | "i16" | "f32", None) => Some("Scalar"),
+        ("Vec", Some(item)) if last_segment(item)?.ident == "String" => Some("Strings"),
         _ => None,
     }
 }

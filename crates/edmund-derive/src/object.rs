@@ -44,6 +44,13 @@ impl Access {
         let ident = &field.ident;
         // Errors about the type point at it; names are still looked up as in the rest of the expansion.
         let span = Span::call_site().located_at(field.ty.span());
+        if let Some(shape) = field.direct {
+            let shape = Ident::new(shape, span);
+            return match self {
+                Access::Write => quote_spanned!(span=> ::edmund::Slot::#shape(&mut self.#ident)),
+                Access::Read => quote_spanned!(span=> ::edmund::SlotRef::#shape(&self.#ident)),
+            };
+        }
         match (&field.role, self) {
             (Role::Property { required: false }, Access::Write) => {
                 quote_spanned!(span=> ::edmund::FieldValue::slot(&mut self.#ident))

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::object::found::Found;
 use crate::object::intake::Outcome;
+use crate::object::nulls::NullItems;
 use crate::object::path::{MAX_DEPTH, Path};
 use crate::object::required::Seen;
 use crate::{Extra, Info, Object, Scalar, Slot};
@@ -17,26 +18,21 @@ const RAW_NUMBER: &str = "$serde_json::private::RawValue";
 /// Decodes a value whose outermost object is `object`, which has all of its fields absent.
 pub(super) fn fill<'de, D: Deserializer<'de>>(object: &mut dyn Object, deserializer: D) -> Result<(), D::Error> {
     let path = Path::Root(object.info().name);
-    require(ValueSeed { slot: &mut Slot::Whole(object), path: &path }.deserialize(deserializer)?, &path)
+    fill_required(Slot::Whole(object), &path, deserializer)
 }
 
 /// Decodes one value into `slot`; `name` stands for it in errors.
-pub(super) fn fill_slot<'de, D: Deserializer<'de>>(
-    mut slot: Slot<'_>,
-    name: &'static str,
-    deserializer: D,
-) -> Result<(), D::Error> {
+pub(super) fn fill_slot<'de, D: Deserializer<'de>>(slot: Slot<'_>, name: &'static str, deserializer: D) -> Result<(), D::Error> {
     if let Slot::Object(field) = slot {
         return fill(field.begin(), deserializer);
     }
-    let path = Path::Root(name);
-    require(ValueSeed { slot: &mut slot, path: &path }.deserialize(deserializer)?, &path)
+    fill_required(slot, &Path::Root(name), deserializer)
 }
 
-fn require<E: Error>(outcome: Outcome, path: &Path<'_>) -> Result<(), E> {
-    match outcome {
-        Outcome::Taken => Ok(()),
-        Outcome::Null(expected) => Err(mismatch(path, expected, Found::Null)),
+fn fill_required<'de, D: Deserializer<'de>>(mut slot: Slot<'_>, path: &Path<'_>, deserializer: D) -> Result<(), D::Error> {
+    match (ValueSeed { slot: &mut slot, path }).deserialize(deserializer)? {
+        Outcome::Null => Err(mismatch(path, slot.expected(), Found::Null)),
+        Outcome::Taken | Outcome::Cleared | Outcome::Sparse(_) => Ok(()),
     }
 }
 
@@ -180,13 +176,16 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
     }
 }
 
-/// Decodes the items of a collection. A null item is dropped: no item type of ours can say "no value".
+/// Decodes the items of a collection. A null item is left out, and noted: no item type of ours can say "no value".
 fn fill_items<'de, A: SeqAccess<'de>>(mut slot: Slot<'_>, path: &Path<'_>, mut items: A) -> Result<Outcome, A::Error> {
     let mut index = 0;
+    let mut nulls = NullItems::default();
     loop {
         let path = Path::Item(path, index);
-        if items.next_element_seed(ValueSeed { slot: &mut slot, path: &path })?.is_none() {
-            return Ok(Outcome::Taken);
+        match items.next_element_seed(ValueSeed { slot: &mut slot, path: &path })? {
+            Some(Outcome::Null) => nulls.null_at(index),
+            Some(_) => {}
+            None => return Ok(nulls.of(index).map_or(Outcome::Taken, |nulls| Outcome::Sparse(Box::new(nulls)))),
         }
         index += 1;
     }
@@ -205,7 +204,10 @@ fn fill_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, path: &Path<'_>,
     while let Some(index) = members.next_key_seed(KeySeed { info, expected, other: &mut other })? {
         let Some(name) = info.fields.get(index) else {
             match other.take() {
-                Some(name) => keep(object, info, name, members.next_value()?),
+                Some(name) => {
+                    let value = members.next_value()?;
+                    remember(object, info, |extra| extra.push(name, value));
+                }
                 None => drop(members.next_value::<IgnoredAny>()?),
             }
             continue;
@@ -215,7 +217,15 @@ fn fill_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, path: &Path<'_>,
         let mut slot = object.slot(index);
         match members.next_value_seed(ValueSeed { slot: &mut slot, path: &path })? {
             Outcome::Taken => seen.mark(index),
-            Outcome::Null(expected) => return Err(mismatch(&path, expected, Found::Null)),
+            Outcome::Null => return Err(mismatch(&path, slot.expected(), Found::Null)),
+            Outcome::Cleared => {
+                seen.mark(index);
+                remember(object, info, |extra| extra.set_null(index));
+            }
+            Outcome::Sparse(nulls) => {
+                seen.mark(index);
+                remember(object, info, |extra| extra.set_null_items(index, *nulls));
+            }
         }
     }
     match seen.missing() {
@@ -224,11 +234,12 @@ fn fill_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, path: &Path<'_>,
     }
 }
 
-fn keep(object: &mut dyn Object, info: &'static Info, name: Box<str>, value: Value) {
+/// Tells the undeclared rest of an object, if the type keeps it, what its fields cannot say.
+fn remember(object: &mut dyn Object, info: &'static Info, tell: impl FnOnce(&mut Extra)) {
     if let Some(index) = info.extra_index()
         && let Slot::Extra(extra) = object.slot(index)
     {
-        Extra::push(extra, name, value);
+        tell(extra);
     }
 }
 

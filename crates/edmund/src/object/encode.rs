@@ -4,6 +4,7 @@ use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use crate::object::extra::Entry;
+use crate::object::nulls::{Null, NullItems};
 use crate::{Object, ObjectList, ScalarList, SlotRef};
 
 /// An object that serde can write.
@@ -13,15 +14,20 @@ impl Serialize for Encode<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let object = self.0;
         let info = object.info();
-        let extra = match object.slot_ref(info.fields.len()) {
-            SlotRef::Extra(extra) => extra.entries(),
-            _ => &[],
+        let (extra, nulls) = match object.slot_ref(info.fields.len()) {
+            SlotRef::Extra(extra) => (extra.entries(), extra.nulls()),
+            _ => (&[][..], None),
         };
         let mut map = serializer.serialize_map(None)?;
         // Control information goes first: a streaming reader needs the type before the members (OData JSON Format 4.01, section 4.5).
         write_extra(&mut map, extra, |name| name.starts_with('@'))?;
         for (index, name) in info.fields.iter().enumerate() {
-            write_member(&mut map, name, object.slot_ref(index))?;
+            let slot = object.slot_ref(index);
+            match nulls.map(|nulls| nulls.of(index, &slot)) {
+                None | Some(Null::None) => write_member(&mut map, name, slot)?,
+                Some(Null::Member) => map.serialize_entry(name, &())?,
+                Some(Null::Items(items)) => map.serialize_entry(name, &Sparse { slot, items })?,
+            }
         }
         write_extra(&mut map, extra, |name| !name.starts_with('@'))?;
         map.end()
@@ -82,6 +88,27 @@ impl Serialize for EncodeSlot<'_> {
             SlotRef::Untyped(field) => field.get().as_deref().serialize(serializer),
             SlotRef::Extra(_) | SlotRef::End(_) => Value::Null.serialize(serializer),
         }
+    }
+}
+
+/// A collection with null items between its values.
+struct Sparse<'a> {
+    slot: SlotRef<'a>,
+    items: &'a NullItems,
+}
+
+impl Serialize for Sparse<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut items = serializer.serialize_seq(None)?;
+        for place in self.items.places() {
+            match (place, &self.slot) {
+                (Some(index), SlotRef::Strings(Some(values))) => items.serialize_element(&values.get(index))?,
+                (Some(index), SlotRef::Scalars(values)) => items.serialize_element(&values.get(index))?,
+                (Some(index), SlotRef::Objects(values)) => items.serialize_element(&values.get(index).map(Encode))?,
+                _ => items.serialize_element(&())?,
+            }
+        }
+        items.end()
     }
 }
 

@@ -4,10 +4,20 @@ use core::fmt;
 
 use serde_json::Value;
 
+use crate::object::nulls::{NullItems, Nulls};
+
 /// Annotations and undeclared members of an object, in the order in which they came. One pointer wide.
-#[derive(Clone, Default, PartialEq)]
-#[allow(clippy::box_collection, reason = "a vector is three pointers wide, in every object")]
-pub struct Extra(Option<Box<Vec<Entry>>>);
+///
+/// It also remembers which declared members came as null: their fields are `None`, as those of absent members are, and only what is
+/// written again tells them apart ([`Object::is_null`](crate::Object::is_null)). Two values are equal whether or not they know of nulls.
+#[derive(Clone, Default)]
+pub struct Extra(Option<Box<Rest>>);
+
+#[derive(Clone, Default)]
+struct Rest {
+    entries: Vec<Entry>,
+    nulls: Nulls,
+}
 
 /// A member's name and value.
 pub(super) type Entry = (Box<str>, Value);
@@ -21,7 +31,7 @@ impl Extra {
     /// Sets a member; gives back the value it had.
     pub fn insert(&mut self, name: impl Into<Box<str>>, value: impl Into<Value>) -> Option<Value> {
         let (name, value) = (name.into(), value.into());
-        let entries = self.0.get_or_insert_default();
+        let entries = &mut self.0.get_or_insert_default().entries;
         match entries.iter_mut().rfind(|entry| entry.0 == name) {
             Some(entry) => Some(core::mem::replace(&mut entry.1, value)),
             None => {
@@ -33,13 +43,10 @@ impl Extra {
 
     /// Removes a member; gives back the value it had. The order of the others stays.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        let entries = self.0.as_mut()?;
+        let entries = &mut self.0.as_mut()?.entries;
         let mut value = None;
         for (_, removed) in entries.extract_if(.., |entry| &*entry.0 == name) {
             value = Some(removed);
-        }
-        if entries.is_empty() {
-            self.0 = None;
         }
         value
     }
@@ -56,7 +63,7 @@ impl Extra {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.entries().is_empty()
     }
 
     /// The entity tag, for `If-Match`.
@@ -82,13 +89,35 @@ impl Extra {
 
     #[inline]
     pub(super) fn entries(&self) -> &[Entry] {
-        self.0.as_ref().map_or(&[], |entries| entries)
+        self.0.as_ref().map_or(&[], |rest| &rest.entries)
     }
 
     /// Adds what was decoded, without looking whether the name is there: that would take quadratic time on a hostile answer.
     /// When a name comes twice [`get`](Self::get) gives the last, as declared members do.
     pub(super) fn push(&mut self, name: Box<str>, value: Value) {
-        self.0.get_or_insert_default().push((name, value));
+        self.0.get_or_insert_default().entries.push((name, value));
+    }
+
+    /// Which declared members came as null, if any did.
+    #[inline]
+    pub(super) fn nulls(&self) -> Option<&Nulls> {
+        self.0.as_ref().map(|rest| &rest.nulls)
+    }
+
+    /// Notes that the declared member at `index` came as null.
+    pub(super) fn set_null(&mut self, index: usize) {
+        self.0.get_or_insert_default().nulls.set(index);
+    }
+
+    /// Notes where the collection at `index` had null items.
+    pub(super) fn set_null_items(&mut self, index: usize, items: NullItems) {
+        self.0.get_or_insert_default().nulls.set_items(index, items);
+    }
+}
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries() == other.entries()
     }
 }
 

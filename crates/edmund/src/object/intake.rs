@@ -1,12 +1,17 @@
 //! What decoding does with a slot.
 
+use crate::object::nulls::NullItems;
 use crate::{Scalar, Slot};
 
 /// Whether a slot took the value.
 pub(super) enum Outcome {
     Taken,
-    /// The value is null, and the field cannot be absent: it takes what is named here.
-    Null(&'static str),
+    /// The value is null, and the field now absent.
+    Cleared,
+    /// The value is null, and the field cannot be absent.
+    Null,
+    /// A collection was taken, without the items that are null.
+    Sparse(Box<NullItems>),
 }
 
 impl Slot<'_> {
@@ -45,7 +50,7 @@ impl Slot<'_> {
             Slot::StringItem(_) | Slot::ScalarItem(_) | Slot::ExactItem(_) | Slot::ObjectItem(_) | Slot::Whole(_) => false,
             Slot::Extra(_) | Slot::End => true,
         };
-        if cleared { Outcome::Taken } else { Outcome::Null(self.expected()) }
+        if cleared { Outcome::Cleared } else { Outcome::Null }
     }
 
     /// Takes a primitive value; false if it does not fit.

@@ -19,6 +19,7 @@ mod intake;
 pub mod kind;
 mod list;
 mod nav;
+mod nulls;
 mod open_enum;
 mod path;
 mod primitive;

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::object::nulls::is_absent;
 use crate::query::Literal;
-use crate::{Extra, Info, Scalar};
+use crate::{Extra, Info, Property, Scalar};
 
 /// A type with a table of fields. Implemented by the derives, never by hand.
 ///
@@ -19,6 +20,22 @@ pub trait Object {
 
     /// The field at `index`, to be read.
     fn slot_ref(&self, index: usize) -> SlotRef<'_>;
+
+    /// Whether `property` has no value because it came as null; false if it was absent, as properties are that were not selected. Known for
+    /// types that keep their [`Extra`] members.
+    fn is_null<V>(&self, property: Property<Self, V>) -> bool
+    where
+        Self: Sized,
+    {
+        let info = self.info();
+        let Some(index) = info.index_of(property.name()) else { return false };
+        match info.extra_index().map(|extra| self.slot_ref(extra)) {
+            Some(SlotRef::Extra(extra)) => {
+                is_absent(&self.slot_ref(index)) && extra.nulls().is_some_and(|nulls| nulls.contains(index))
+            }
+            _ => false,
+        }
+    }
 
     /// What the runtime knows of this type.
     fn info(&self) -> &'static Info {

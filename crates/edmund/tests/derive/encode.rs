@@ -1,6 +1,6 @@
 //! Encoding, copying and comparing.
 
-use edmund::{Decimal, Entity as _, Flags};
+use edmund::{Decimal, Entity as _, Flags, Object as _};
 use expect_test::{Expect, expect};
 
 use crate::models::{Address, Level, Primitives, Rights, User};
@@ -120,4 +120,32 @@ fn a_key_is_its_values() {
     assert_eq!(edmund::Info::of::<User>().key(), ["id"]);
     assert_eq!(user.key_values(), Some(vec![("id", Literal::String("1".to_owned()))]));
     assert_eq!(User::default().key_values(), None);
+}
+
+#[test]
+fn null_is_written_as_it_came() {
+    let text = r##"{"@odata.type":"#example.user","id":"1","isAdmin":null,"addresses":[null,{"city":"Oslo"},null],"home":null,"nicknames":["a",null],"marks":null,"levels":[null],"rights":null,"anything":null,"manager":null}"##;
+    let user: User = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&user).unwrap(), text);
+    assert_eq!(serde_json::to_string(&user.clone()).unwrap(), text, "a copy knows of nulls");
+    assert!(user.is_null(User::IS_ADMIN) && user.is_null(User::HOME) && user.is_null(User::MARKS));
+    assert!(!user.is_null(User::ID) && !user.is_null(User::DISPLAY_NAME), "neither a value nor an absent member is null");
+}
+
+#[test]
+fn a_value_replaces_the_null_that_came() {
+    let mut user: User = serde_json::from_str(r#"{"id":null,"isAdmin":null,"nicknames":["a",null],"marks":[null,1]}"#).unwrap();
+    user.id = Some("1".to_owned());
+    user.nicknames = Some(vec!["a".to_owned(), "b".to_owned()]);
+    user.marks = Some(vec![2]);
+    assert!(!user.is_null(User::ID));
+    expect![[r#"{"id":"1","isAdmin":null,"nicknames":["a","b"],"marks":[null,2]}"#]]
+        .assert_eq(&serde_json::to_string(&user).unwrap());
+}
+
+#[test]
+fn nulls_make_no_difference_to_equality() {
+    let null: User = serde_json::from_str(r#"{"id":"1","isAdmin":null}"#).unwrap();
+    let absent: User = serde_json::from_str(r#"{"id":"1"}"#).unwrap();
+    assert_eq!(null, absent);
 }
