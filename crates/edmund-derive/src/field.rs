@@ -89,10 +89,11 @@ impl Table {
         }
     }
 
-    /// The indices of the fields in the byte order of their wire names, two bytes each.
+    /// The indices of the fields by the length of their wire names, and in byte order where that is equal; two bytes each. Most comparisons of
+    /// a search are then of two numbers.
     pub(crate) fn sorted(&self) -> Vec<u8> {
         let mut order: Vec<usize> = (0..self.fields.len()).collect();
-        order.sort_by(|left, right| self.fields[*left].wire.value.cmp(&self.fields[*right].wire.value));
+        order.sort_by_key(|index| (self.fields[*index].wire.value.len(), &self.fields[*index].wire.value));
         order.into_iter().flat_map(|index| u16::try_from(index).unwrap_or(u16::MAX).to_be_bytes()).collect()
     }
 

@@ -2,47 +2,79 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
 use edmund_cli::Input;
 use edmund_model::sample::{self, Seed};
-use edmund_model::{QualifiedName, StructKind, Type};
-use serde_json::Value;
+use edmund_model::{QualifiedName, Type};
+use serde_json::{Map, Value};
 
 use super::crates;
 
-/// The entity type that is decoded, where the schema has it; the widest one otherwise.
-const USER: &str = "microsoft.graph.user";
 /// Entities on a page: the largest page that Microsoft Graph serves.
 const ENTITIES: u64 = 999;
 
-/// Generates both crates for the one type, writes a page of sample entities, and runs the comparison.
+/// A page: what it is called, the type of its entities, and which of their properties it has; all when none are named.
+struct Shape {
+    what: &'static str,
+    type_name: &'static str,
+    properties: &'static [&'static str],
+}
+
+/// What users of Microsoft Graph read most. The second has the properties that the service sends when none are selected.
+const SHAPES: [Shape; 4] = [
+    Shape { what: "full_users", type_name: "microsoft.graph.user", properties: &[] },
+    Shape {
+        what: "default_users",
+        type_name: "microsoft.graph.user",
+        properties: &[
+            "businessPhones",
+            "displayName",
+            "givenName",
+            "id",
+            "jobTitle",
+            "mail",
+            "mobilePhone",
+            "officeLocation",
+            "preferredLanguage",
+            "surname",
+            "userPrincipalName",
+        ],
+    },
+    Shape { what: "registrations", type_name: "microsoft.graph.userRegistrationDetails", properties: &[] },
+    Shape { what: "sign_ins", type_name: "microsoft.graph.signIn", properties: &[] },
+];
+
+/// Generates both crates for the types, writes pages of sample entities, and runs the comparison.
 pub(crate) fn run(input: &Input, bench: &Path) -> anyhow::Result<()> {
     let model = &input.model;
-    let user = QualifiedName::parse(USER).and_then(|name| model.find(&name));
-    let widest = || {
-        let entities = model.struct_ids().filter(|id| model.structure(*id).kind == StructKind::Entity);
-        entities.max_by_key(|id| model.properties(*id).len())
-    };
-    let id = match user {
-        Some(Type::Struct(id)) => id,
-        _ => widest().context("the schema has no entity type")?,
-    };
-    let name = model.structure(id).name.to_string();
-    let rows: Vec<_> = (0..ENTITIES).map(|index| without_nulls(Value::Object(sample::row(model, id, Seed(7), index)))).collect();
-
     let folder = bench.join("decode");
-    crates::write_ours(input, &folder.join("ours"), Some(&[&name]))?;
-    crates::write_serde(input, &folder.join("serde-types"), Some(&[&name]))?;
     std::fs::create_dir_all(folder.join("src"))?;
-    std::fs::write(folder.join("page.json"), serde_json::to_string(&serde_json::json!({ "value": rows }))?)?;
+    let mut comparisons = String::new();
+    for Shape { what, type_name, properties } in SHAPES {
+        let found = QualifiedName::parse(type_name).and_then(|name| model.find(&name));
+        let Some(Type::Struct(id)) = found else {
+            anyhow::bail!("the schema has no type `{type_name}`: measure Microsoft Graph's")
+        };
+        let rows: Vec<_> = (0..ENTITIES).map(|index| row(sample::row(model, id, Seed(7), index), properties)).collect();
+        std::fs::write(folder.join(format!("{what}.json")), serde_json::to_string(&serde_json::json!({ "value": rows }))?)?;
+        let rust_name = edmund_codegen::type_identifier(&model.structure(id).name.name);
+        comparisons += &format!("    compare!(\"{what}\", {rust_name});\n");
+    }
+    let types: Vec<&str> = SHAPES.iter().map(|shape| shape.type_name).collect();
+    crates::write_ours(input, &folder.join("ours"), Some(&types))?;
+    crates::write_serde(input, &folder.join("serde-types"), Some(&types))?;
     std::fs::write(folder.join("Cargo.toml"), include_str!("../../templates/decode/Cargo.toml.in"))?;
-    let rust_name = edmund_codegen::type_identifier(&model.structure(id).name.name);
-    let main = include_str!("../../templates/decode/main.rs.in").replace("__TYPE__", &rust_name);
+    let main = include_str!("../../templates/decode/main.rs.in").replace("__COMPARISONS__", comparisons.trim_end());
     std::fs::write(folder.join("src/main.rs"), main)?;
-    println!("\ndecode a page of {ENTITIES} x {name}, release, best of many:");
+    println!("\ndecode and encode a page of {ENTITIES} entities, release, best of many:");
     let outcome = crates::run_release(&folder.join("Cargo.toml"))?;
     anyhow::ensure!(outcome == edmund_cli::Outcome::Clean, "the comparison failed");
     Ok(())
+}
+
+/// The wanted members of a row.
+fn row(mut members: Map<String, Value>, properties: &[&str]) -> Value {
+    members.retain(|name, _| properties.is_empty() || properties.contains(&name.as_str()));
+    without_nulls(Value::Object(members))
 }
 
 /// Nulls are read as absent by both kinds of types; without them the round trip can be compared to the letter.

@@ -105,6 +105,10 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Outcome, E> {
+        if let Slot::Boolean(field) = self.slot {
+            **field = Some(value);
+            return Ok(Outcome::Taken);
+        }
         self.take(Scalar::Boolean(value))
     }
 
@@ -121,7 +125,13 @@ impl<'de> Visitor<'de> for ValueSeed<'_, '_> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Outcome, E> {
-        self.take(Scalar::Text(value))
+        // Most values are plain text: it takes no way round.
+        match self.slot {
+            Slot::String(field) => **field = Some(value.to_owned()),
+            Slot::StringItem(items) => items.push(value.to_owned()),
+            _ => return self.take(Scalar::Text(value)),
+        }
+        Ok(Outcome::Taken)
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<Outcome, E> {

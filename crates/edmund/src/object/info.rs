@@ -14,7 +14,7 @@ pub struct Info {
     pub versions: &'static [&'static str],
     #[doc(hidden)]
     pub fields: &'static [&'static str],
-    /// Two bytes (big-endian) per field: the field indices in the byte order of their names. Empty: not sorted, search all.
+    /// Two bytes (big-endian) per field: the field indices by the length of their names, then in byte order. Empty: not sorted, search all.
     #[doc(hidden)]
     pub sorted: &'static [u8],
     /// The wire names of the key.
@@ -77,7 +77,8 @@ impl Info {
         while low < high {
             let middle = low + (high - low) / 2;
             let index = self.sorted_at(middle)?;
-            match self.fields.get(index)?.as_bytes().cmp(name.as_bytes()) {
+            let field = self.fields.get(index)?;
+            match field.len().cmp(&name.len()).then_with(|| field.as_bytes().cmp(name.as_bytes())) {
                 core::cmp::Ordering::Equal => return Some(index),
                 core::cmp::Ordering::Less => low = middle + 1,
                 core::cmp::Ordering::Greater => high = middle,
