@@ -23,6 +23,8 @@ pub struct Address {
     template: String,
     /// Parameter aliases of the last function, encoded, joined by `&`.
     aliases: String,
+    /// Whether the path ends in names that a colon closes when more follows.
+    open_path: bool,
     /// Why this address can never be requested: the first problem that was found on the way.
     problem: Option<Box<PolicyViolation>>,
 }
@@ -35,6 +37,7 @@ impl Address {
             path: String::new(),
             template: String::new(),
             aliases: String::new(),
+            open_path: false,
             problem: None,
         }
     }
@@ -94,6 +97,50 @@ impl Address {
         ActionBuilder::new(self, name)
     }
 
+    /// The number of items of this collection.
+    pub(crate) fn count(&self) -> Self {
+        self.segment("$count")
+    }
+
+    /// The value at this address as it is, or the content of this media entity.
+    pub(crate) fn value(&self) -> Self {
+        self.segment("$value")
+    }
+
+    /// The same entity or the same collection as values of a derived type, by its qualified name (OData URL Conventions 4.01, 4.11).
+    #[must_use]
+    pub fn cast(&self, type_name: &str) -> Self {
+        self.segment(&encode_segment(type_name))
+    }
+
+    /// What lies at a path of names below this entity, as Graph's drives write it: `root:/Reports/2026.csv:/content`.
+    ///
+    /// Each name is encoded by itself; `/` separates names, and empty ones are left out. The names `.` and `..` make the request fail, as a
+    /// server or proxy on the way would take them for steps.
+    #[must_use]
+    pub fn named_path(&self, path: &str) -> Self {
+        let mut longer = self.clone();
+        let names: Vec<&str> = path.split('/').filter(|name| !name.is_empty()).collect();
+        if names.is_empty() {
+            return longer;
+        }
+        if let Some(step) = names.iter().find(|name| matches!(**name, "." | "..")) {
+            longer.refuse(PolicyViolation::InvalidKey { key: (*step).to_owned() });
+        }
+        if !longer.open_path {
+            longer.path.push(':');
+            longer.template.push(':');
+        }
+        for name in names {
+            longer.path.push('/');
+            // A colon would close the path.
+            longer.path.push_str(&encode_segment(name).replace(':', "%3A"));
+        }
+        longer.template.push_str("/{path}");
+        longer.open_path = true;
+        longer
+    }
+
     /// The references of this navigation property.
     pub(crate) fn reference(&self) -> Self {
         self.segment("$ref")
@@ -102,8 +149,9 @@ impl Address {
     /// Appends a segment that is already encoded.
     fn segment(&self, encoded: &str) -> Self {
         let mut longer = self.clone();
+        let separator = if std::mem::take(&mut longer.open_path) { ":/" } else { "/" };
         for text in [&mut longer.path, &mut longer.template] {
-            text.push('/');
+            text.push_str(separator);
             text.push_str(encoded);
         }
         longer

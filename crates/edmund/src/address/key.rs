@@ -1,9 +1,9 @@
 //! Keys in paths.
 
-use crate::Guid;
 use crate::client::KeyStyle;
 use crate::error::PolicyViolation;
 use crate::query::{Literal, encode_query, encode_segment};
+use crate::{Date, DateTimeOffset, Decimal, Duration, FieldValue, Guid, OpenEnum, Primitive, Property, TimeOfDay};
 
 /// The key of one entity: a value, or several with their names.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,34 @@ impl Key {
     /// ```
     pub fn named<N: Into<String>>(parts: impl IntoIterator<Item = (N, Literal)>) -> Self {
         Self(Parts::Named(parts.into_iter().map(|(name, value)| (name.into(), value)).collect()))
+    }
+
+    /// A key of one named property, which alternate keys are. [`and`](Self::and) adds the others of a composite key.
+    ///
+    /// ```
+    /// # use edmund::{Key, Property};
+    /// # struct Line;
+    /// # impl Line {
+    /// #     const ORDER: Property<Self, i64> = Property::new("orderId");
+    /// #     const NUMBER: Property<Self, i32> = Property::new("line");
+    /// # }
+    /// let key = Key::of(Line::ORDER, 1).and(Line::NUMBER, 2);
+    /// # drop(key);
+    /// ```
+    pub fn of<T, V: FieldValue>(property: Property<T, V>, value: impl Into<V>) -> Self {
+        Self(Parts::Named(Vec::new())).and(property, value)
+    }
+
+    /// The key with one more named property.
+    #[must_use]
+    pub fn and<T, V: FieldValue>(self, property: Property<T, V>, value: impl Into<V>) -> Self {
+        let mut parts = match self.0 {
+            Parts::Named(parts) => parts,
+            Parts::Single(_) => Vec::new(),
+        };
+        // What has no literal, such as a collection, cannot be in a key: as null it is refused by the service.
+        parts.push((property.name().to_owned(), value.into().to_literal().unwrap_or(Literal::Null)));
+        Self(Parts::Named(parts))
     }
 
     /// The key that an entity type's key properties and values make.
@@ -109,20 +137,21 @@ impl From<String> for Key {
     }
 }
 
-impl From<i32> for Key {
-    fn from(value: i32) -> Self {
-        Literal::Integer(value.into()).into()
-    }
+macro_rules! from_primitives {
+    ($($type:ty),*) => {$(
+        impl From<$type> for Key {
+            fn from(value: $type) -> Self {
+                Primitive::to_literal(&value).into()
+            }
+        }
+    )*};
 }
 
-impl From<i64> for Key {
-    fn from(value: i64) -> Self {
-        Literal::Integer(value).into()
-    }
-}
+from_primitives!(bool, u8, i8, i16, i32, i64, Guid, Date, TimeOfDay, DateTimeOffset, Duration, Decimal);
 
-impl From<Guid> for Key {
-    fn from(value: Guid) -> Self {
-        Literal::Guid(value.to_string()).into()
+/// A member of an enumeration.
+impl<E: OpenEnum> From<&E> for Key {
+    fn from(value: &E) -> Self {
+        Primitive::to_literal(value).into()
     }
 }

@@ -124,6 +124,14 @@ impl Options {
         Ok(())
     }
 
+    /// Adds a condition: both hold, the one before and this one.
+    pub(crate) fn and_filter(&mut self, filter: Expr) {
+        self.filter = Some(match self.filter.take() {
+            Some(first) => first.and(filter),
+            None => filter,
+        });
+    }
+
     /// `true` when nothing would be printed.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::draft::header_option;
 use super::reference::{AddRef, Reference, RemoveRef, reference_body};
-use super::{Draft, List, document};
+use super::{Count, Draft, List, document};
 use crate::address::{Address, Key};
 use crate::client::Reply;
 use crate::error::Error;
@@ -39,6 +39,11 @@ impl<T: Entity> CollectionRequest<T> {
     /// Reads the items.
     pub fn list(&self) -> List<T> {
         List::new(self.address.clone())
+    }
+
+    /// Asks for the number of items.
+    pub fn count(&self) -> Count<T> {
+        Count::new(&self.address)
     }
 
     /// Adds a new entity.

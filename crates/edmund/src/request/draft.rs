@@ -41,6 +41,11 @@ impl Draft {
         }
     }
 
+    /// A header that the caller may have set otherwise.
+    pub(crate) fn header_unless_set(&mut self, name: HeaderName, value: &'static str) {
+        self.headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+
     /// Adds a preference; one with the same name replaces nothing, the first one counts (RFC 7240, section 2).
     pub(crate) fn prefer(&mut self, preference: impl Into<String>) {
         self.preferences.push(preference.into());
@@ -76,7 +81,11 @@ impl Draft {
     }
 
     /// The request to send, with a JSON body.
-    pub(crate) fn call_with_json(&self, method: Method, body: Result<Vec<u8>, serde_json::Error>) -> Result<Call, Error> {
+    pub(crate) fn call_with_json<B: Into<Bytes>>(
+        &self,
+        method: Method,
+        body: Result<B, serde_json::Error>,
+    ) -> Result<Call, Error> {
         match body {
             Ok(body) => self.call(method, Some(body.into())),
             Err(error) => Err(Error::Encode { request: self.name(&method), error }),
@@ -98,4 +107,14 @@ macro_rules! header_option {
     };
 }
 
-pub(crate) use header_option;
+/// The options of requests that change an entity.
+macro_rules! condition_options {
+    () => {
+        /// Only if the entity still has this entity tag ([`Extra::etag`](crate::Extra::etag)); otherwise the service answers 412.
+        pub fn if_match(self, etag: &str) -> Self {
+            self.header("if-match", etag)
+        }
+    };
+}
+
+pub(crate) use {condition_options, header_option};

@@ -7,15 +7,17 @@ use std::marker::PhantomData;
 use http::{Method, StatusCode};
 use serde_core::de::DeserializeOwned;
 
-use super::draft::header_option;
+use super::draft::{condition_options, header_option};
+use super::media::MediaRequest;
+use super::property::PropertyRequest;
 use super::reference::{Reference, RemoveRef, SetRef, reference_body};
 use super::{Draft, Patch, document};
 use crate::address::Address;
 use crate::error::Error;
-use crate::property::Selection;
+use crate::property::{Property, Selection};
 use crate::query::{Path, Selected};
 use crate::transport::BoxFuture;
-use crate::{Entity, Projection};
+use crate::{Entity, Projection, Stream};
 
 /// One entity, by key, as a singleton, or behind a single-valued navigation property: what `One<T>` can do.
 pub struct EntityRequest<T> {
@@ -48,7 +50,28 @@ impl<T: Entity> EntityRequest<T> {
 
     /// Deletes the entity.
     pub fn delete(&self) -> Delete {
-        Delete { draft: Draft::new(self.address.clone()) }
+        Delete::new(self.address.clone())
+    }
+
+    /// Replaces the entity: what `entity` leaves out gets its default value (PUT). Prefer [`update`](Self::update), which changes only what
+    /// it names (OData Protocol 4.01, 11.4.3).
+    pub fn replace(&self, entity: &T) -> Replace<T> {
+        Replace { draft: Draft::new(self.address.clone()), body: serde_json::to_vec(entity), marker: PhantomData }
+    }
+
+    /// One property of the entity, without the others.
+    pub fn property<V>(&self, property: Property<T, V>) -> PropertyRequest<V> {
+        PropertyRequest::new(self.address.property(property.name()))
+    }
+
+    /// The content of a stream property.
+    pub fn stream(&self, property: Property<T, Stream>) -> MediaRequest {
+        MediaRequest::new(self.address.property(property.name()))
+    }
+
+    /// The content of this media entity.
+    pub fn media(&self) -> MediaRequest {
+        MediaRequest::new(self.address.value())
     }
 
     /// Makes this navigation property refer to an entity that exists already: an entity of this client, its `One`, or a URL.
@@ -136,11 +159,49 @@ pub struct Update<T> {
 
 impl<T: Entity> Update<T> {
     header_option!();
+    condition_options!();
 
     async fn send(self) -> Result<Option<T>, Error> {
-        let call = self.draft.call_with_json(Method::PATCH, self.patch.into_json())?;
-        let reply = self.draft.client().execute(&call).await?;
-        if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() { Ok(None) } else { document::read(&reply).map(Some) }
+        change(&self.draft, Method::PATCH, self.patch.into_json()).await
+    }
+}
+
+/// Sends a change; the entity after it, if the service sends that.
+async fn change<T: Entity>(draft: &Draft, method: Method, body: Result<Vec<u8>, serde_json::Error>) -> Result<Option<T>, Error> {
+    let call = draft.call_with_json(method, body)?;
+    let reply = draft.client().execute(&call).await?;
+    if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() { Ok(None) } else { document::read(&reply).map(Some) }
+}
+
+/// Replaces one entity (PUT). Await it: the entity after the change, if the service sends it.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Replace<T> {
+    draft: Draft,
+    body: Result<Vec<u8>, serde_json::Error>,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<T: Entity> Replace<T> {
+    header_option!();
+    condition_options!();
+
+    async fn send(self) -> Result<Option<T>, Error> {
+        change(&self.draft, Method::PUT, self.body).await
+    }
+}
+
+impl<T: Entity> IntoFuture for Replace<T> {
+    type Output = Result<Option<T>, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<T> fmt::Debug for Replace<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Replace({})", self.draft.name(&Method::PUT))
     }
 }
 
@@ -167,7 +228,12 @@ pub struct Delete {
 }
 
 impl Delete {
+    pub(super) fn new(address: Address) -> Self {
+        Self { draft: Draft::new(address) }
+    }
+
     header_option!();
+    condition_options!();
 
     async fn send(self) -> Result<(), Error> {
         let call = self.draft.call(Method::DELETE, None)?;

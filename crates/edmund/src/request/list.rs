@@ -33,12 +33,7 @@ impl<T, R: DeserializeOwned> List<T, R> {
 
     /// Only items that satisfy the condition. A second condition is added to the first with `and`.
     pub fn filter(mut self, filter: impl Into<Filter<T>>) -> Self {
-        let filter = filter.into().into_expr();
-        let options = &mut self.draft.options;
-        options.filter = Some(match options.filter.take() {
-            Some(first) => first.and(filter),
-            None => filter,
-        });
+        self.draft.options.and_filter(filter.into().into_expr());
         self
     }
 

@@ -4,24 +4,30 @@
 //! generated code, so that its derives may add methods to them. What they can do stands here, in [`EntityRequest`] and [`CollectionRequest`].
 
 mod collection;
+mod count;
 mod document;
 mod draft;
 mod entity;
 mod list;
+mod media;
 mod operation;
 mod page;
 mod patch;
+mod property;
 mod reference;
 mod stream;
 mod types;
 mod walk;
 
 pub use self::collection::{CollectionRequest, Create};
+pub use self::count::Count;
 pub(crate) use self::draft::Draft;
-pub use self::entity::{Delete, EntityRequest, Get, Update};
+pub use self::entity::{Delete, EntityRequest, Get, Replace, Update};
 pub use self::list::List;
+pub use self::media::{GetMedia, Media, MediaRequest, PutMedia};
 pub use self::operation::{Action, Function, Returned};
 pub use self::page::Page;
 pub use self::patch::Patch;
+pub use self::property::{GetProperty, PropertyRequest, SetProperty};
 pub use self::reference::{AddRef, Reference, RemoveRef, SetRef};
 pub use self::stream::{Items, Pages};

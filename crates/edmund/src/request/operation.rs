@@ -164,6 +164,12 @@ impl<R> Function<R> {
 
     header_option!();
 
+    /// Goes on from the result of a composable function, which is `Many<T>` or `One<T>` without being read first:
+    /// `drive.recent().follow::<Many<DriveItem>>().list().top(5)`.
+    pub fn follow<N: From<Address>>(&self) -> N {
+        self.draft.address.clone().into()
+    }
+
     /// Where the function is, with its arguments.
     pub fn address(&self) -> &Address {
         &self.draft.address
@@ -216,7 +222,12 @@ impl<R: Returned + 'static> IntoFuture for Action<R> {
 }
 
 /// Sends the call and, if its answer is a collection with a next link, reads the other pages: a result must not end silently with the first.
-async fn answer(draft: &Draft, method: Method, body: Option<Map<String, Value>>, paged: bool) -> Result<Replies, Error> {
+pub(super) async fn answer(
+    draft: &Draft,
+    method: Method,
+    body: Option<Map<String, Value>>,
+    paged: bool,
+) -> Result<Replies, Error> {
     let call = match body {
         Some(body) => draft.call_with_json(method, serde_json::to_vec(&body))?,
         None => draft.call(method, None)?,

@@ -31,9 +31,37 @@ macro_rules! request_types {
             pub fn id(&self, key: impl ::core::convert::Into<$crate::Key>) -> One<T> {
                 One::from(self.address().key(key))
             }
+
+            /// The item whose alternate key has this value.
+            pub fn by<V: $crate::FieldValue>(
+                &self,
+                property: $crate::Property<T, V>,
+                value: impl ::core::convert::Into<V>,
+            ) -> One<T> {
+                One::from(self.address().key($crate::Key::of(property, value)))
+            }
+        }
+
+        impl<T> One<T> {
+            /// What lies at a path of names below this entity, as Graph's drives write it: `root:/Reports/2026.csv:`.
+            pub fn named_path(&self, path: &str) -> Self {
+                Self::from(self.address().named_path(path))
+            }
         }
     };
     (@common $name:ident, $request:ident) => {
+        impl<T> $name<T> {
+            /// The same as values of the derived type `D`; of a collection, the items that are.
+            pub fn cast<D: $crate::Entity>(&self) -> $name<D> {
+                $name::from(self.address().cast($crate::Info::of::<D>().name()))
+            }
+
+            /// The same, read as values of `D` without telling the service: for a newer version of the type, or a type of one's own.
+            pub fn with_type<D>(&self) -> $name<D> {
+                $name::from(self.address().clone())
+            }
+        }
+
         impl<T> ::core::convert::From<$crate::Address> for $name<T> {
             fn from(address: $crate::Address) -> Self {
                 Self($crate::request::$request::new(address))

@@ -7,6 +7,7 @@ mod loopback;
 mod model;
 mod origin;
 mod paging;
+mod parts;
 mod requests;
 mod retries;
 mod script;

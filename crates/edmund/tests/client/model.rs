@@ -16,8 +16,18 @@ pub struct Person {
     #[odata(path)]
     pub home: Option<Place>,
     pub places: Option<Vec<Place>>,
+    pub photo: Option<edmund::Stream>,
     pub manager: edmund::Nav<Person>,
     pub friends: edmund::Navs<Person>,
+    pub extra: edmund::Extra,
+}
+
+/// Derived from a person.
+#[derive(edmund::Entity)]
+#[odata(name = "test.employee", base = "test.person", key(id))]
+pub(crate) struct Employee {
+    pub id: Option<String>,
+    pub badge: Option<i64>,
     pub extra: edmund::Extra,
 }
 

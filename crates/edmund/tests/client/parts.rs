@@ -1,0 +1,170 @@
+//! Requests for parts of entities and of collections: properties, streams, counts, casts, alternate keys and named paths.
+
+use edmund::{Key, Patch};
+use expect_test::expect;
+
+use crate::model::{Employee, Many, Person, Place, TestService as _};
+use crate::script::{Script, json};
+
+#[tokio::test]
+async fn a_property_is_read_and_set_by_itself() {
+    let script = Script::new([
+        json(200, r#"{"@odata.context":"x","value":"Ada"}"#),
+        json(204, ""),
+        json(200, r#"{"value":["a","b"]}"#),
+        json(200, r#"{"city":"Oslo"}"#),
+        json(200, r#"{"value":null}"#),
+        json(204, ""),
+        json(204, ""),
+        json(204, ""),
+        json(204, ""),
+        json(204, ""),
+    ]);
+    let ada = script.client().people().id("1");
+    let name = ada.property(Person::DISPLAY_NAME);
+    assert_eq!(name.get().await.unwrap().as_deref(), Some("Ada"));
+    assert_eq!(name.get().await.unwrap(), None, "204 is null");
+    assert_eq!(ada.property(Person::TAGS).get().await.unwrap(), Some(vec!["a".to_owned(), "b".to_owned()]));
+    let home = ada.property(Person::HOME);
+    assert_eq!(home.get().await.unwrap().unwrap().city.as_deref(), Some("Oslo"));
+    assert_eq!(home.property(Place::CITY).get().await.unwrap(), None, "null in the member is null");
+    name.set("Ada \"L\"").await.unwrap();
+    ada.property(Person::TAGS).set(vec!["c".to_owned()]).await.unwrap();
+    home.set(Place { city: Some("Rome".to_owned()), ..Place::default() }).await.unwrap();
+    home.update(Patch::new().null(Place::CITY)).await.unwrap();
+    name.set_null().if_match("W/\"1\"").await.unwrap();
+    expect![[r#"
+        GET https://service.test/v1/people/1/displayName
+          prefer: include-unknown-enum-members
+        GET https://service.test/v1/people/1/displayName
+          prefer: include-unknown-enum-members
+        GET https://service.test/v1/people/1/tags
+          prefer: include-unknown-enum-members
+        GET https://service.test/v1/people/1/home
+          prefer: include-unknown-enum-members
+        GET https://service.test/v1/people/1/home/city
+          prefer: include-unknown-enum-members
+        PUT https://service.test/v1/people/1/displayName
+          odata-version: 4.0
+          content-type: application/json
+          {"value":"Ada \"L\""}
+        PUT https://service.test/v1/people/1/tags
+          odata-version: 4.0
+          content-type: application/json
+          {"value":["c"]}
+        PUT https://service.test/v1/people/1/home
+          odata-version: 4.0
+          content-type: application/json
+          {"city":"Rome"}
+        PATCH https://service.test/v1/people/1/home
+          odata-version: 4.0
+          content-type: application/json
+          {"city":null}
+        DELETE https://service.test/v1/people/1/displayName
+          if-match: W/"1""#]]
+    .assert_eq(&script.log());
+}
+
+#[tokio::test]
+async fn a_stream_is_read_and_put_as_it_is() {
+    let script = Script::new([json(200, "not json"), json(204, ""), json(200, "plain"), json(204, "")]);
+    let ada = script.client().people().id("1");
+    let photo = ada.stream(Person::PHOTO);
+    let media = photo.get().await.unwrap();
+    assert_eq!(&media.body[..], b"not json");
+    photo.put(media.body, "image/jpeg").await.unwrap();
+    assert_eq!(&ada.property(Person::DISPLAY_NAME).raw_value().await.unwrap().body[..], b"plain");
+    ada.media().delete().await.unwrap();
+    expect![[r#"
+        GET https://service.test/v1/people/1/photo
+          accept: */*
+          prefer: include-unknown-enum-members
+        PUT https://service.test/v1/people/1/photo
+          content-type: image/jpeg
+          odata-version: 4.0
+          not json
+        GET https://service.test/v1/people/1/displayName/$value
+          accept: */*
+          prefer: include-unknown-enum-members
+        DELETE https://service.test/v1/people/1/$value"#]]
+    .assert_eq(&script.log());
+}
+
+#[tokio::test]
+async fn the_items_are_counted_without_being_read() {
+    let script = Script::new([json(200, "\u{feff}12"), json(200, "twelve")]);
+    let people = script.client().people();
+    let admins = people.count().filter(Person::IS_ADMIN.eq(true)).header("ConsistencyLevel", "eventual");
+    assert_eq!(admins.await.unwrap(), 12);
+    let error = people.count().await.unwrap_err().to_string();
+    expect!["GET /people/$count: cannot read the answer (status 200, 6 bytes): expected the number of items as plain text"]
+        .assert_eq(&error);
+    expect![[r#"
+        GET https://service.test/v1/people/$count?$filter=isAdmin%20eq%20true
+          consistencylevel: eventual
+          accept: text/plain
+          prefer: include-unknown-enum-members
+        GET https://service.test/v1/people/$count
+          accept: text/plain
+          prefer: include-unknown-enum-members"#]]
+    .assert_eq(&script.log());
+}
+
+#[tokio::test]
+async fn casts_and_alternate_keys_are_segments() {
+    let client = Script::new([]).client();
+    let people = client.people();
+    let paths = [
+        people.cast::<Employee>().address().path().to_owned(),
+        people.id("1").cast::<Employee>().property(Employee::BADGE).address().path().to_owned(),
+        people.id("1").with_type::<Employee>().address().path().to_owned(),
+        people.by(Person::DISPLAY_NAME, "O'Br/ien").manager().address().path().to_owned(),
+        people.id(Key::of(Person::DISPLAY_NAME, "a").and(Person::AGE, 7)).address().path().to_owned(),
+        people.id(true).address().path().to_owned(),
+        people.id("1").ancestors().follow::<Many<Person>>().id("2").address().path().to_owned(),
+    ];
+    expect![[r#"
+        /people/test.employee
+        /people/1/test.employee/badge
+        /people/1
+        /people(displayName='O''Br%2Fien')/manager
+        /people(displayName='a',age=7)
+        /people/true
+        /people/1/test.ancestors()/2"#]]
+    .assert_eq(&paths.join("\n"));
+}
+
+#[tokio::test]
+async fn a_named_path_cannot_leave_its_place() {
+    let client = Script::new([]).client();
+    let root = client.me();
+    let url = |path: &str| root.named_path(path).address().url();
+    assert_eq!(url("/Reports/2026 (1).csv").unwrap(), "https://service.test/v1/me:/Reports/2026%20%281%29.csv");
+    assert_eq!(url("").unwrap(), "https://service.test/v1/me");
+    let content = root.named_path("a:b/c?d#e").stream(Person::PHOTO);
+    assert_eq!(content.address().path(), "/me:/a%3Ab/c%3Fd%23e:/photo");
+    assert_eq!(content.address().template(), "/me:/{path}:/photo");
+    let below = root.named_path("a").named_path("b").manager();
+    assert_eq!(below.address().path(), "/me:/a/b:/manager");
+    for step in ["..", "a/../b", "."] {
+        assert!(url(step).is_err(), "{step}");
+    }
+}
+
+#[tokio::test]
+async fn an_entity_is_replaced_only_as_it_was() {
+    let script = Script::new([json(200, r#"{"id":"1","age":2}"#), json(204, "")]);
+    let ada = script.client().people().id("1");
+    let made = ada.replace(&Person { age: Some(2), ..Person::default() }).if_match("*").await.unwrap().unwrap();
+    assert_eq!(made.age, Some(2));
+    ada.delete().if_match("W/\"2\"").await.unwrap();
+    expect![[r#"
+        PUT https://service.test/v1/people/1
+          if-match: *
+          odata-version: 4.0
+          content-type: application/json
+          {"age":2}
+        DELETE https://service.test/v1/people/1
+          if-match: W/"2""#]]
+    .assert_eq(&script.log());
+}
