@@ -17,11 +17,22 @@ const STEPS: &[Step] = &[
     Step { name: "generated pages are fresh", run: || edmund_cli::run_from(["docs", "--check"]) },
     Step {
         name: "clippy",
-        run: || shell::cargo(&["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"]),
+        run: || {
+            shell::cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--quiet", "--", "--deny", "warnings"])
+        },
+    },
+    Step {
+        name: "the runtime without its features",
+        run: || shell::cargo(&["check", "--package", "edmund", "--no-default-features", "--quiet"]),
     },
     Step {
         name: "documentation",
-        run: || shell::cargo_with(&["doc", "--workspace", "--no-deps", "--quiet"], &[("RUSTDOCFLAGS", "--deny warnings")]),
+        run: || {
+            shell::cargo_with(
+                &["doc", "--workspace", "--no-deps", "--all-features", "--quiet"],
+                &[("RUSTDOCFLAGS", "--deny warnings")],
+            )
+        },
     },
     Step { name: "tests", run: tests::run },
 ];

@@ -39,7 +39,7 @@ pub(crate) fn run() -> anyhow::Result<Outcome> {
         println!("EDMUND_SHARED is not set: tests on the large corpora say that they skip themselves");
     }
     let mut child = shell::cargo_command()
-        .args(["test", "--workspace", "--no-fail-fast"])
+        .args(["test", "--workspace", "--all-features", "--no-fail-fast"])
         .stdout(Stdio::piped())
         .spawn()
         .context("cannot run cargo")?;

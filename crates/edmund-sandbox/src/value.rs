@@ -265,7 +265,9 @@ pub(crate) fn to_json(literal: Literal) -> Value {
         | Literal::DateTimeOffset(text)
         | Literal::TimeOfDay(text)
         | Literal::Duration(text)
-        | Literal::Binary(text) => Value::from(text),
+        | Literal::Binary(text)
+        | Literal::Geography(text)
+        | Literal::Geometry(text) => Value::from(text),
         Literal::Enum { members, .. } => Value::from(members),
         _ => Value::Null,
     }

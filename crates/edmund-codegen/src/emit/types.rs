@@ -144,7 +144,9 @@ pub(crate) fn primitive(primitive: Primitive) -> TokenStream {
         Primitive::Stream => quote!(edmund::Stream),
         Primitive::TimeOfDay => quote!(edmund::TimeOfDay),
         text if is_string(text) => quote!(String),
-        // Geographic and geometric values are GeoJSON objects; the abstract types hold anything.
+        geographic if geographic.is_spatial() && geographic.name().starts_with("Geography") => quote!(edmund::Geography),
+        geometric if geometric.is_spatial() => quote!(edmund::Geometry),
+        // The abstract types hold anything.
         _ => quote!(edmund::Untyped),
     }
 }

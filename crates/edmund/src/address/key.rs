@@ -102,7 +102,11 @@ impl Key {
 /// The value without the quotes of its literal (OData URL Conventions 4.01, 4.3.6).
 fn bare(value: &Literal) -> String {
     match value {
-        Literal::String(text) | Literal::Duration(text) | Literal::Binary(text) => text.clone(),
+        Literal::String(text)
+        | Literal::Duration(text)
+        | Literal::Binary(text)
+        | Literal::Geography(text)
+        | Literal::Geometry(text) => text.clone(),
         Literal::Enum { members, .. } => members.clone(),
         other => other.to_string(),
     }

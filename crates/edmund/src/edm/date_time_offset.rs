@@ -83,6 +83,29 @@ impl DateTimeOffset {
         Some(Self::utc(date, time))
     }
 
+    /// The point in time so many nanoseconds after the start of 1970 in UTC.
+    #[allow(dead_code, reason = "used by conversions behind features")]
+    pub(super) fn from_unix(nanoseconds: i128) -> Option<Self> {
+        const SECOND: i128 = 1_000_000_000;
+        let whole = Self::from_unix_seconds(i64::try_from(nanoseconds.div_euclid(SECOND)).ok()?)?;
+        let part = u32::try_from(nanoseconds.rem_euclid(SECOND)).ok()?;
+        let time = TimeOfDay::new(whole.time.hour(), whole.time.minute(), whole.time.second(), part)?;
+        Some(Self { time, ..whole })
+    }
+
+    /// The same point in time on a clock that is so many minutes ahead of UTC.
+    #[allow(dead_code, reason = "used by conversions behind features")]
+    pub(super) fn at_offset(self, minutes: i16) -> Option<Self> {
+        if minutes == 0 {
+            return Some(self);
+        }
+        let local = Self::from_unix_seconds(self.unix_seconds().checked_add(i64::from(minutes) * 60)?)?;
+        let ahead = minutes.unsigned_abs();
+        let (hours, rest) = (u8::try_from(ahead / 60).ok().filter(|hours| *hours < 24)?, u8::try_from(ahead % 60).ok()?);
+        let time = TimeOfDay::new(local.time.hour(), local.time.minute(), local.time.second(), self.time.nanosecond())?;
+        Some(Self { date: local.date, time, offset: Offset::Clock { negative: minutes < 0, hours, minutes: rest } })
+    }
+
     /// The date on the clock at the offset.
     pub const fn date(self) -> Date {
         self.date

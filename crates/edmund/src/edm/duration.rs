@@ -38,6 +38,20 @@ impl Duration {
         (!length.negative).then(|| core::time::Duration::new(length.seconds, nanoseconds))
     }
 
+    /// The part of a second beyond [`whole_seconds`](Self::whole_seconds), in nanoseconds and with its sign; further digits are cut off.
+    pub fn subsec_nanoseconds(&self) -> i32 {
+        let length = self.length();
+        let nanoseconds = format!("{:0<9.9}", length.fraction).parse().unwrap_or(0);
+        if length.negative { -nanoseconds } else { nanoseconds }
+    }
+
+    /// That length, before zero if `negative`.
+    #[allow(dead_code, reason = "used by conversions behind features")]
+    pub(super) fn of(negative: bool, length: core::time::Duration) -> Self {
+        let length = Self::from(length);
+        if negative { Self(format!("-{}", length.0).into()) } else { length }
+    }
+
     fn length(&self) -> Length<'_> {
         // The text was read once already, so it can be read again.
         parse(&self.0).unwrap_or(Length { negative: false, seconds: 0, fraction: "" })

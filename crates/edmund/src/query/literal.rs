@@ -30,6 +30,10 @@ pub enum Literal {
     Duration(String),
     /// `binary'...'`, base64url.
     Binary(String),
+    /// `geography'SRID=4326;Point(10.75 59.91)'`.
+    Geography(String),
+    /// `geometry'SRID=0;Point(1 2)'`.
+    Geometry(String),
     /// `microsoft.graph.importance'high'`; several members separated by commas.
     Enum {
         /// The qualified name of the enumeration type; empty for a bare `'high'`.

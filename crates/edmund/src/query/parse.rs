@@ -308,6 +308,8 @@ fn typed_literal(prefix: &str, text: String) -> Literal {
     match prefix {
         "duration" => Literal::Duration(text),
         "binary" => Literal::Binary(text),
+        "geography" => Literal::Geography(text),
+        "geometry" => Literal::Geometry(text),
         _ => Literal::Enum { ty: prefix.to_owned(), members: text },
     }
 }

@@ -127,6 +127,8 @@ impl Display for Literal {
             Literal::String(text) => quoted(out, text),
             Literal::Duration(text) => prefixed(out, "duration", text),
             Literal::Binary(text) => prefixed(out, "binary", text),
+            Literal::Geography(text) => prefixed(out, "geography", text),
+            Literal::Geometry(text) => prefixed(out, "geometry", text),
             Literal::Enum { ty, members } if scan::is_qualified_name(ty) => prefixed(out, ty, members),
             Literal::Enum { members, .. } => quoted(out, members),
             Literal::Decimal(text)
