@@ -9,7 +9,7 @@ use super::key::encode_literal;
 use crate::error::PolicyViolation;
 use crate::query::{encode_query, encode_segment};
 use crate::request::{Action, Function};
-use crate::{FieldValue, encode_value};
+use crate::{FieldValue, encode_value, encode_value_as};
 
 /// A function whose arguments are being added. Made by generated code through [`Address::function`].
 #[derive(Clone, Debug)]
@@ -86,7 +86,7 @@ impl ActionBuilder {
 
     /// A parameter of the request's body.
     pub fn parameter(mut self, name: &str, value: &impl FieldValue) -> Self {
-        match encode_value(value) {
+        match encode_value_as(value, self.address.client().numbers()) {
             Ok(value) => {
                 self.parameters.insert(name.to_owned(), value);
             }

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::statistics::Counters;
 use super::{Client, Inner, KeyStyle, OnRetry, Origin, Retry, RetryEvent};
+use crate::Numbers;
 use crate::credential::TokenCredential;
 use crate::error::Error;
 use crate::transport::Transport;
@@ -58,6 +59,7 @@ pub struct ClientBuilder {
     headers: Result<HeaderMap, ConfigurationError>,
     retry: Retry,
     key_style: KeyStyle,
+    numbers: Numbers,
     allow_insecure_http: bool,
     max_body: usize,
     attempt_timeout: Duration,
@@ -73,6 +75,7 @@ impl Default for ClientBuilder {
             headers: Ok(HeaderMap::new()),
             retry: Retry::default(),
             key_style: KeyStyle::default(),
+            numbers: Numbers::default(),
             allow_insecure_http: false,
             max_body: MAX_BODY,
             attempt_timeout: ATTEMPT_TIMEOUT,
@@ -132,6 +135,13 @@ impl ClientBuilder {
         self
     }
 
+    /// With [`Numbers::AsText`], asks for Int64 and Decimal values as strings and writes them so (`IEEE754Compatible=true`): for services and gateways in between
+    /// whose numbers are doubles.
+    pub fn numbers(mut self, numbers: Numbers) -> Self {
+        self.numbers = numbers;
+        self
+    }
+
     /// Also allows `http` to other machines than this one: tokens and data can then be read on the way.
     pub fn allow_insecure_http(mut self) -> Self {
         self.allow_insecure_http = true;
@@ -182,6 +192,7 @@ impl ClientBuilder {
                 headers: self.headers?,
                 retry: self.retry,
                 key_style: self.key_style,
+                numbers: self.numbers,
                 allow_insecure_http: self.allow_insecure_http,
                 max_body: self.max_body,
                 attempt_timeout: self.attempt_timeout,

@@ -21,6 +21,7 @@ pub(crate) use self::origin::Origin;
 pub use self::retry::Retry;
 pub(crate) use self::send::{Call, Reply};
 pub use self::statistics::{RetryEvent, Statistics};
+use crate::Numbers;
 use crate::credential::TokenCredential;
 use crate::transport::Transport;
 
@@ -53,6 +54,7 @@ struct Inner {
     headers: HeaderMap,
     retry: Retry,
     key_style: KeyStyle,
+    numbers: Numbers,
     allow_insecure_http: bool,
     max_body: usize,
     attempt_timeout: Duration,
@@ -86,6 +88,10 @@ impl Client {
     /// What this client and its clones have been through so far.
     pub fn statistics(&self) -> Statistics {
         self.inner.counters.read()
+    }
+
+    pub(crate) fn numbers(&self) -> Numbers {
+        self.inner.numbers
     }
 
     pub(crate) fn key_style(&self) -> KeyStyle {

@@ -16,6 +16,7 @@ use super::retry::{Attempt, Outcome};
 use super::retry_after::retry_after;
 use super::statistics::add;
 use super::{Client, Origin, RetryEvent, random};
+use crate::Numbers;
 use crate::credential::{CredentialError, TokenRequest};
 use crate::error::{Error, PolicyViolation, ServiceError};
 use crate::transport::{Body, Sent, TransportError, TransportErrorKind};
@@ -143,11 +144,17 @@ impl Client {
             headers.entry(name).or_insert(HeaderValue::from_static(value));
         };
         set(USER_AGENT, concat!("edmund/", env!("CARGO_PKG_VERSION")));
-        set(ACCEPT, "application/json;odata.metadata=minimal");
+        let (accept, content_type) = match self.inner.numbers {
+            Numbers::AsNumbers => ("application/json;odata.metadata=minimal", "application/json"),
+            Numbers::AsText => {
+                ("application/json;odata.metadata=minimal;IEEE754Compatible=true", "application/json;IEEE754Compatible=true")
+            }
+        };
+        set(ACCEPT, accept);
         set(HeaderName::from_static("odata-maxversion"), "4.01");
         if call.body.is_some() {
             set(ODATA_VERSION, "4.0");
-            set(CONTENT_TYPE, "application/json");
+            set(CONTENT_TYPE, content_type);
         }
         if let Ok(id) = HeaderValue::from_str(&random::uuid()) {
             headers.entry(CLIENT_REQUEST_ID).or_insert(id);

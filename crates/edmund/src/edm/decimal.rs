@@ -128,6 +128,7 @@ impl fmt::Debug for Decimal {
 impl Primitive for Decimal {
     const EXPECTED: &'static str = "a Decimal";
     const EXACT: bool = true;
+    const WIDE: bool = true;
 
     fn read(scalar: Scalar<'_>) -> Option<Self> {
         match scalar {

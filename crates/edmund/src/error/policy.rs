@@ -64,6 +64,11 @@ pub enum PolicyViolation {
         /// Why.
         reason: String,
     },
+    /// The enumeration member `unknownFutureValue`, by which Graph marks enumerations that may grow. Services refuse it.
+    #[error(
+        "the body holds the enumeration member unknownFutureValue, which stands for members that are not known yet and cannot be sent"
+    )]
+    Placeholder,
     /// An entity has nothing that it could be referred to by.
     #[error("the entity has neither @odata.id nor all of its key properties")]
     NoReference,

@@ -9,7 +9,7 @@ use serde_core::de::DeserializeSeed;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::object::{compare, copy, debug, decode, encode};
-use crate::{Decode, FieldValue, Object, OpenEnum};
+use crate::{Decode, FieldValue, Numbers, Object, OpenEnum};
 
 /// `Clone::clone` of a type with fields.
 pub fn clone<T: Object + Default>(object: &T) -> T {
@@ -30,7 +30,7 @@ pub fn fmt(object: &dyn Object, formatter: &mut Formatter<'_>) -> fmt::Result {
 
 /// `Serialize::serialize` of a type with fields.
 pub fn serialize<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
-    encode::Encode(object).serialize(serializer)
+    encode::Encode { object, numbers: Numbers::AsNumbers }.serialize(serializer)
 }
 
 /// `Deserialize::deserialize` of a type with fields.

@@ -5,7 +5,7 @@ use serde_core::de::DeserializeOwned;
 
 use crate::object::encode::Encode;
 use crate::query::Literal;
-use crate::{DecodeError, FieldValue, Info, Object, SlotRef, kind};
+use crate::{DecodeError, FieldValue, Info, Numbers, Object, SlotRef, kind};
 
 /// An entity type: it has a key, and requests are made for it. Implemented by `#[derive(Entity)]`.
 pub trait Entity:
@@ -74,6 +74,6 @@ fn downcast<T: Object + Default + DeserializeOwned>(object: &dyn Object) -> Resu
     if other {
         return Ok(None);
     }
-    let value = serde_json::to_value(Encode(object))?;
+    let value = serde_json::to_value(Encode { object, numbers: Numbers::AsNumbers })?;
     Ok(Some(serde_json::from_value(value)?))
 }

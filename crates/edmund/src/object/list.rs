@@ -15,6 +15,10 @@ impl<T: Primitive> ScalarSlot for Option<T> {
         T::EXPECTED
     }
 
+    fn wide(&self) -> bool {
+        T::WIDE
+    }
+
     fn set(&mut self, value: Scalar<'_>) -> bool {
         let read = T::read(value);
         let fits = read.is_some();
@@ -51,6 +55,10 @@ impl<T: Primitive> ScalarSlot for T {
         T::EXPECTED
     }
 
+    fn wide(&self) -> bool {
+        T::WIDE
+    }
+
     fn set(&mut self, value: Scalar<'_>) -> bool {
         T::read(value).map(|value| *self = value).is_some()
     }
@@ -79,6 +87,10 @@ impl<T: Primitive> ScalarSlot for T {
 impl<T: Primitive> ScalarList for Option<Vec<T>> {
     fn expected(&self) -> &'static str {
         T::EXPECTED
+    }
+
+    fn wide(&self) -> bool {
+        T::WIDE
     }
 
     fn exact(&self) -> bool {
@@ -118,6 +130,10 @@ impl<T: Primitive> ScalarList for Option<Vec<T>> {
 impl<T: Primitive> ScalarList for Vec<T> {
     fn expected(&self) -> &'static str {
         T::EXPECTED
+    }
+
+    fn wide(&self) -> bool {
+        T::WIDE
     }
 
     fn exact(&self) -> bool {

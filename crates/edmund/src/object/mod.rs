@@ -32,6 +32,7 @@ mod value;
 #[doc(hidden)]
 pub mod derived;
 
+pub use self::encode::Numbers;
 pub use self::entity::{Complex, Entity, Projection};
 pub use self::error::DecodeError;
 pub use self::extra::Extra;
@@ -44,3 +45,4 @@ pub use self::primitive::Primitive;
 pub use self::scalar::Scalar;
 pub use self::slot::{Object, ObjectList, ObjectSlot, ScalarList, ScalarSlot, Slot, SlotRef, UntypedSlot};
 pub use self::value::{Decode, Json, decode_value, encode_value};
+pub(crate) use self::value::{encode_object, encode_value_as};

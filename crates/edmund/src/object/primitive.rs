@@ -11,6 +11,9 @@ pub trait Primitive: Clone + PartialEq + Sized + 'static {
     /// Whether numbers are to be read as written, not as binary numbers.
     const EXACT: bool = false;
 
+    /// Whether values may be written as strings instead of numbers ([`Numbers`](crate::Numbers)).
+    const WIDE: bool = false;
+
     /// The value that `scalar` stands for, if it is one of this type.
     fn read(scalar: Scalar<'_>) -> Option<Self>;
 
@@ -84,9 +87,10 @@ pub(crate) fn double(scalar: Scalar<'_>) -> Option<f64> {
 }
 
 macro_rules! integers {
-    ($($type:ty, $kind:ty, $expected:literal, $read:ident;)*) => {$(
+    ($($type:ty, $kind:ty, $expected:literal, $read:ident, wide $wide:literal;)*) => {$(
         impl Primitive for $type {
             const EXPECTED: &'static str = $expected;
+            const WIDE: bool = $wide;
 
             fn read(scalar: Scalar<'_>) -> Option<Self> {
                 $read(scalar).and_then(|value| value.try_into().ok())
@@ -112,11 +116,11 @@ macro_rules! integers {
 }
 
 integers! {
-    u8, kind::Scalar, "a Byte", integer;
-    i8, kind::Scalar, "an SByte", integer;
-    i16, kind::Scalar, "an Int16", integer;
-    i32, kind::Int32, "an Int32", integer;
-    i64, kind::Int64, "an Int64", long;
+    u8, kind::Scalar, "a Byte", integer, wide false;
+    i8, kind::Scalar, "an SByte", integer, wide false;
+    i16, kind::Scalar, "an Int16", integer, wide false;
+    i32, kind::Int32, "an Int32", integer, wide false;
+    i64, kind::Int64, "an Int64", long, wide true;
 }
 
 impl Primitive for f32 {

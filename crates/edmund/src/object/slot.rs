@@ -141,6 +141,9 @@ pub trait ScalarSlot: Any {
     /// What a value of this field is, with its article: `a Guid`.
     fn expected(&self) -> &'static str;
 
+    /// Whether the value is of a type that may be written as a string instead of a number ([`Numbers`](crate::Numbers)).
+    fn wide(&self) -> bool;
+
     /// Takes `value`; false, and no change, if it is not one of this field's type.
     fn set(&mut self, value: Scalar<'_>) -> bool;
 
@@ -164,6 +167,9 @@ pub trait ScalarSlot: Any {
 pub trait ScalarList: Any {
     /// What an item is, with its article.
     fn expected(&self) -> &'static str;
+
+    /// Whether items may be written as strings instead of numbers ([`Numbers`](crate::Numbers)).
+    fn wide(&self) -> bool;
 
     /// Whether items take numbers as written rather than as binary numbers. True for decimals.
     fn exact(&self) -> bool;

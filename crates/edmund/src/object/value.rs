@@ -7,15 +7,25 @@ use serde_core::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::object::decode::fill_slot;
-use crate::object::encode::EncodeSlot;
-use crate::{DecodeError, FieldValue};
+use crate::object::encode::{Encode, EncodeSlot};
+use crate::{DecodeError, FieldValue, Numbers, Object};
 
 /// A value as JSON, such as an argument that a URL cannot hold as a literal.
 ///
 /// # Errors
 /// The value cannot be written as JSON.
 pub fn encode_value<T: FieldValue>(value: &T) -> Result<Value, DecodeError> {
-    Ok(serde_json::to_value(Json(value))?)
+    encode_value_as(value, Numbers::AsNumbers)
+}
+
+/// As [`encode_value`], with wide numbers as asked.
+pub(crate) fn encode_value_as<T: FieldValue>(value: &T, numbers: Numbers) -> Result<Value, DecodeError> {
+    Ok(serde_json::to_value(EncodeSlot { slot: T::required_slot_ref(value), numbers })?)
+}
+
+/// The JSON text of an object, with wide numbers as asked.
+pub(crate) fn encode_object(object: &dyn Object, numbers: Numbers) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&Encode { object, numbers })
 }
 
 /// A value from JSON.
@@ -32,7 +42,7 @@ pub struct Json<'a, T>(pub &'a T);
 
 impl<T: FieldValue> Serialize for Json<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        EncodeSlot(T::required_slot_ref(self.0)).serialize(serializer)
+        EncodeSlot { slot: T::required_slot_ref(self.0), numbers: Numbers::AsNumbers }.serialize(serializer)
     }
 }
 

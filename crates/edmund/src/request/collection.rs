@@ -15,7 +15,7 @@ use crate::address::{Address, Key};
 use crate::client::Reply;
 use crate::error::Error;
 use crate::transport::BoxFuture;
-use crate::{Entity, Slot};
+use crate::{Entity, Slot, encode_object};
 
 /// An entity set, or a collection-valued navigation property, of `T`: what `Many<T>` can do.
 pub struct CollectionRequest<T> {
@@ -48,7 +48,11 @@ impl<T: Entity> CollectionRequest<T> {
 
     /// Adds a new entity.
     pub fn create(&self, entity: &T) -> Create<T> {
-        Create { draft: Draft::new(self.address.clone()), body: serde_json::to_vec(entity), marker: PhantomData }
+        Create {
+            draft: Draft::new(self.address.clone()),
+            body: encode_object(entity, self.address.client().numbers()),
+            marker: PhantomData,
+        }
     }
 
     /// Adds a reference to an entity that exists already: an entity of this client, its `One`, or a URL.

@@ -87,10 +87,26 @@ impl Draft {
         body: Result<B, serde_json::Error>,
     ) -> Result<Call, Error> {
         match body {
-            Ok(body) => self.call(method, Some(body.into())),
+            Ok(body) => {
+                let body = body.into();
+                if holds_placeholder(&body) {
+                    return Err(Error::Policy { request: self.name(&method), violation: PolicyViolation::Placeholder });
+                }
+                self.call(method, Some(body))
+            }
             Err(error) => Err(Error::Encode { request: self.name(&method), error }),
         }
     }
+}
+
+/// Whether a text of the JSON document is the placeholder, or a set of flags with it. A member of that name is none.
+fn holds_placeholder(json: &[u8]) -> bool {
+    const PLACEHOLDER: &[u8] = b"unknownFutureValue";
+    memchr::memmem::find_iter(json, PLACEHOLDER).any(|start| {
+        let before = json[..start].last();
+        let after = &json[start + PLACEHOLDER.len()..];
+        matches!(before, Some(b'"' | b',')) && matches!(after, [b'"' | b',', ..]) && !matches!(after, [b'"', b':', ..])
+    })
 }
 
 /// The option that every request has.

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::property::{Property, Selection};
 use crate::query::{Path, Selected};
 use crate::transport::BoxFuture;
-use crate::{Entity, Projection, Stream};
+use crate::{Entity, Projection, Stream, encode_object};
 
 /// One entity, by key, as a singleton, or behind a single-valued navigation property: what `One<T>` can do.
 pub struct EntityRequest<T> {
@@ -56,7 +56,11 @@ impl<T: Entity> EntityRequest<T> {
     /// Replaces the entity: what `entity` leaves out gets its default value (PUT). Prefer [`update`](Self::update), which changes only what
     /// it names (OData Protocol 4.01, 11.4.3).
     pub fn replace(&self, entity: &T) -> Replace<T> {
-        Replace { draft: Draft::new(self.address.clone()), body: serde_json::to_vec(entity), marker: PhantomData }
+        Replace {
+            draft: Draft::new(self.address.clone()),
+            body: encode_object(entity, self.address.client().numbers()),
+            marker: PhantomData,
+        }
     }
 
     /// One property of the entity, without the others.
@@ -162,7 +166,7 @@ impl<T: Entity> Update<T> {
     condition_options!();
 
     async fn send(self) -> Result<Option<T>, Error> {
-        change(&self.draft, Method::PATCH, self.patch.into_json()).await
+        change(&self.draft, Method::PATCH, self.patch.into_json(self.draft.client().numbers())).await
     }
 }
 

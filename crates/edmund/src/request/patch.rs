@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 
 use crate::property::Property;
-use crate::{FieldValue, encode_value};
+use crate::{FieldValue, Numbers, encode_value, encode_value_as};
 
 /// What to change of a `T`: each property is set, emptied, or not named and left alone.
 ///
@@ -23,6 +23,8 @@ use crate::{FieldValue, encode_value};
 /// ```
 pub struct Patch<T> {
     members: Map<String, Value>,
+    /// The members that are written otherwise when wide numbers are asked for as text.
+    wide: Map<String, Value>,
     problem: Option<String>,
     marker: PhantomData<fn() -> T>,
 }
@@ -30,17 +32,22 @@ pub struct Patch<T> {
 impl<T> Patch<T> {
     /// A patch that changes nothing yet.
     pub fn new() -> Self {
-        Self { members: Map::new(), problem: None, marker: PhantomData }
+        Self { members: Map::new(), wide: Map::new(), problem: None, marker: PhantomData }
     }
 
     /// Sets a property. A value that cannot be written as JSON makes the request fail before anything is sent.
     #[must_use]
     pub fn set<V: FieldValue>(mut self, property: Property<T, V>, value: impl Into<V>) -> Self {
-        match encode_value(&value.into()) {
-            Ok(value) => {
-                self.members.insert(property.name().to_owned(), value);
+        let (name, value) = (property.name(), value.into());
+        match (encode_value(&value), encode_value_as(&value, Numbers::AsText)) {
+            (Ok(plain), Ok(text)) => {
+                self.wide.remove(name);
+                if text != plain {
+                    self.wide.insert(name.to_owned(), text);
+                }
+                self.members.insert(name.to_owned(), plain);
             }
-            Err(error) => self.problem = Some(format!("{}: {error}", property.name())),
+            (Err(error), _) | (_, Err(error)) => self.problem = Some(format!("{name}: {error}")),
         }
         self
     }
@@ -48,6 +55,7 @@ impl<T> Patch<T> {
     /// Takes a property's value away.
     #[must_use]
     pub fn null<V>(mut self, property: Property<T, V>) -> Self {
+        self.wide.remove(property.name());
         self.members.insert(property.name().to_owned(), Value::Null);
         self
     }
@@ -55,7 +63,9 @@ impl<T> Patch<T> {
     /// Sets a member that the schema does not know, such as an annotation.
     #[must_use]
     pub fn set_raw(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.members.insert(name.into(), value.into());
+        let name = name.into();
+        self.wide.remove(&name);
+        self.members.insert(name, value.into());
         self
     }
 
@@ -64,12 +74,17 @@ impl<T> Patch<T> {
         self.members.is_empty()
     }
 
-    pub(super) fn into_json(self) -> Result<Vec<u8>, serde_json::Error> {
+    pub(super) fn into_json(mut self, numbers: Numbers) -> Result<Vec<u8>, serde_json::Error> {
         use serde_core::ser::Error as _;
 
         match self.problem {
             Some(problem) => Err(serde_json::Error::custom(problem)),
-            None => serde_json::to_vec(&self.members),
+            None => {
+                if numbers == Numbers::AsText {
+                    self.members.extend(self.wide);
+                }
+                serde_json::to_vec(&self.members)
+            }
         }
     }
 }
@@ -82,7 +97,7 @@ impl<T> Default for Patch<T> {
 
 impl<T> Clone for Patch<T> {
     fn clone(&self) -> Self {
-        Self { members: self.members.clone(), problem: self.problem.clone(), marker: PhantomData }
+        Self { members: self.members.clone(), wide: self.wide.clone(), problem: self.problem.clone(), marker: PhantomData }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::address::Address;
 use crate::error::Error;
 use crate::property::Property;
 use crate::transport::BoxFuture;
-use crate::{Complex, FieldValue, SlotRef, Stream, encode_value};
+use crate::{Complex, FieldValue, SlotRef, Stream, encode_value_as};
 
 /// One property of an entity, or of a complex value on the way from it: read it, set it, or make it null.
 ///
@@ -82,7 +82,7 @@ impl<V: FieldValue> PropertyRequest<V> {
     pub fn set(&self, value: impl Into<V>) -> SetProperty {
         let value = value.into();
         // An object stands for itself, everything else in a member (OData JSON Format 4.01, section 11).
-        let body = encode_value(&value).map(|json| match V::required_slot_ref(&value) {
+        let body = encode_value_as(&value, self.address.client().numbers()).map(|json| match V::required_slot_ref(&value) {
             SlotRef::Object(_) => json,
             _ => serde_json::json!({ "value": json }),
         });
@@ -94,7 +94,11 @@ impl<V: FieldValue> PropertyRequest<V> {
 impl<V: Complex> PropertyRequest<V> {
     /// Changes the properties of this complex value that the patch names, and no others (PATCH).
     pub fn update(&self, patch: Patch<V>) -> SetProperty {
-        SetProperty { draft: Draft::new(self.address.clone()), method: Method::PATCH, body: patch.into_json().map(Bytes::from) }
+        SetProperty {
+            draft: Draft::new(self.address.clone()),
+            method: Method::PATCH,
+            body: patch.into_json(self.address.client().numbers()).map(Bytes::from),
+        }
     }
 }
 

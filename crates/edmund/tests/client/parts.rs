@@ -1,9 +1,9 @@
 //! Requests for parts of entities and of collections: properties, streams, counts, casts, alternate keys and named paths.
 
-use edmund::{Key, Patch};
+use edmund::{Key, Numbers, Patch};
 use expect_test::expect;
 
-use crate::model::{Employee, Many, Person, Place, TestService as _};
+use crate::model::{Employee, Many, Mood, Person, Place, TestService as _};
 use crate::script::{Script, json};
 
 #[tokio::test]
@@ -167,4 +167,50 @@ async fn an_entity_is_replaced_only_as_it_was() {
         DELETE https://service.test/v1/people/1
           if-match: W/"2""#]]
     .assert_eq(&script.log());
+}
+
+#[tokio::test]
+async fn wide_numbers_are_written_as_asked() {
+    let script = Script::new([json(201, r#"{"badge":"9007199254740993"}"#), json(204, ""), json(204, ""), json(204, "")]);
+    let client = script.builder().numbers(Numbers::AsText).build().unwrap();
+    let employees = client.people().cast::<Employee>();
+    let badge = 9_007_199_254_740_993;
+    let made = employees.create(&Employee { badge: Some(badge), ..Employee::default() }).await.unwrap();
+    assert_eq!(made.badge, Some(badge), "a string is read as well");
+    employees.id("1").update(Patch::new().set(Employee::BADGE, badge)).await.unwrap();
+    employees.id("1").property(Employee::BADGE).set(badge).await.unwrap();
+    client.people().id("1").property(Person::AGE).set(7).await.unwrap();
+    expect![[r#"
+        POST https://service.test/v1/people/test.employee
+          accept: application/json;odata.metadata=minimal;IEEE754Compatible=true
+          odata-version: 4.0
+          content-type: application/json;IEEE754Compatible=true
+          {"badge":"9007199254740993"}
+        PATCH https://service.test/v1/people/test.employee/1
+          accept: application/json;odata.metadata=minimal;IEEE754Compatible=true
+          odata-version: 4.0
+          content-type: application/json;IEEE754Compatible=true
+          {"badge":"9007199254740993"}
+        PUT https://service.test/v1/people/test.employee/1/badge
+          accept: application/json;odata.metadata=minimal;IEEE754Compatible=true
+          odata-version: 4.0
+          content-type: application/json;IEEE754Compatible=true
+          {"value":"9007199254740993"}
+        PUT https://service.test/v1/people/1/age
+          accept: application/json;odata.metadata=minimal;IEEE754Compatible=true
+          odata-version: 4.0
+          content-type: application/json;IEEE754Compatible=true
+          {"value":7}"#]].assert_eq(&script.log());
+}
+
+#[tokio::test]
+async fn the_placeholder_of_an_enumeration_is_not_sent() {
+    let script = Script::new([json(204, "")]);
+    let ada = script.client().people().id("1");
+    let placeholder = Patch::new().set(Person::MOOD, Mood::Unrecognized("unknownFutureValue".into()));
+    let error = ada.update(placeholder).await.unwrap_err().to_string();
+    expect!["PATCH /people/{key}: the body holds the enumeration member unknownFutureValue, which stands for members that are not known yet and cannot be sent"].assert_eq(&error);
+    ada.update(Patch::new().set(Person::DISPLAY_NAME, "not an unknownFutureValue").set_raw("unknownFutureValue", 1))
+        .await
+        .unwrap();
 }
