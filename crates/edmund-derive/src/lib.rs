@@ -13,6 +13,7 @@ mod operation;
 mod projection;
 mod service;
 mod signature;
+mod variants;
 
 #[cfg(test)]
 mod tests;
@@ -131,6 +132,40 @@ pub fn derive_complex(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(OpenEnum, attributes(odata))]
 pub fn derive_open_enum(input: TokenStream) -> TokenStream {
     enumeration::derive(input.into()).into()
+}
+
+/// Makes an enum of the derived types that one cares about: one variant for each, and one that holds the base type, for all others.
+///
+/// What `@odata.type` names decides; a value without it, or of a type that no variant is for, becomes the base type with the members that
+/// only the derived type declares in its `extra`. An enum of a few types costs a build only those.
+///
+/// ```
+/// use edmund::{Entity, Extra, Variants};
+///
+/// # #[derive(Entity)]
+/// # #[odata(name = "example.directoryObject", key(id))]
+/// # pub struct DirectoryObject { pub id: Option<String>, pub extra: Extra }
+/// # #[derive(Entity)]
+/// # #[odata(name = "example.user", base = "example.directoryObject", key(id))]
+/// # pub struct User { pub id: Option<String>, pub mail: Option<String>, pub extra: Extra }
+/// #[derive(Variants)]
+/// #[odata(of = DirectoryObject)]
+/// enum Member {
+///     User(User),
+///     Other(DirectoryObject),
+/// }
+///
+/// let members: Vec<Member> = serde_json::from_str(
+///     r##"[{"mail": "ada@contoso.com", "@odata.type": "#example.user"}, {"@odata.type": "#example.device", "id": "2"}]"##,
+/// )?;
+/// assert!(matches!(&members[..], [Member::User(ada), Member::Other(_)] if ada.mail.as_deref() == Some("ada@contoso.com")));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// Requests read into it with `list().variants::<Member>()` and `get().variants::<Member>()`.
+#[proc_macro_derive(Variants, attributes(odata))]
+pub fn derive_variants(input: TokenStream) -> TokenStream {
+    variants::derive(input.into()).into()
 }
 
 /// Declares what can be called on a type, as a trait whose methods become methods of the request types in `on`.

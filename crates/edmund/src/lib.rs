@@ -23,7 +23,7 @@ pub use address::{ActionBuilder, Address, FunctionBuilder, Key};
 pub use client::{Client, ClientBuilder, ConfigurationError, KeyStyle, Retry, RetryEvent, Statistics};
 pub use credential::{AccessToken, CredentialError, Secret, StaticToken, TokenCredential, TokenRequest};
 pub use edm::*;
-pub use edmund_derive::{Complex, Entity, OpenEnum, operations, service};
+pub use edmund_derive::{Complex, Entity, OpenEnum, Variants, operations, service};
 pub use error::{DecodeFailure, Error, ErrorDetail, PolicyViolation, ServiceError};
 pub use object::*;
 pub use property::{Filter, Item, Operand, Order, Property, Selection, Term};

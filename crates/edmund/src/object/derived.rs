@@ -4,12 +4,13 @@ use core::fmt::{self, Formatter};
 use core::hash::{Hash, Hasher};
 use core::mem::discriminant;
 
-use serde_core::de::DeserializeSeed;
+use serde_core::de::{DeserializeOwned, DeserializeSeed};
+use serde_json::Value;
 
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::object::{compare, copy, debug, decode, encode};
-use crate::{Decode, FieldValue, Numbers, Object, OpenEnum};
+use crate::{Decode, FieldValue, Info, Numbers, Object, OpenEnum};
 
 /// `Clone::clone` of a type with fields.
 pub fn clone<T: Object + Default>(object: &T) -> T {
@@ -38,6 +39,33 @@ pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer:
     let mut object = T::default();
     decode::fill(&mut object, deserializer)?;
     Ok(object)
+}
+
+/// A value whose type is not known before it is read: `@odata.type` may stand anywhere in it.
+pub struct Typed {
+    value: Value,
+    /// The name without `#` and what stands before it.
+    type_name: Option<String>,
+}
+
+impl Typed {
+    /// Reads any value.
+    pub fn new<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let name = ["@odata.type", "@type"].iter().find_map(|name| value.get(name)?.as_str());
+        let type_name = name.map(|name| name.rsplit('#').next().unwrap_or(name).to_owned());
+        Ok(Self { value, type_name })
+    }
+
+    /// Whether the value says that it is a `T`, or one of the versions that `T` stands for.
+    pub fn is<T: Object + Default>(&self) -> bool {
+        self.type_name.as_deref().is_some_and(|name| Info::of::<T>().stands_for(name))
+    }
+
+    /// The value as a `T`.
+    pub fn read<T: DeserializeOwned, E: serde_core::de::Error>(self) -> Result<T, E> {
+        T::deserialize(self.value).map_err(E::custom)
+    }
 }
 
 /// `Clone::clone` of an enumeration.

@@ -52,6 +52,12 @@ pub trait Projection: Object + Default + Clone + Serialize + DeserializeOwned + 
     const SELECT: &'static [&'static str];
 }
 
+/// An enum of types derived from one, of which each value has one. Implemented by `#[derive(Variants)]`.
+pub trait Variants: DeserializeOwned + Serialize {
+    /// The type that the others derive from.
+    type Of;
+}
+
 fn literal(object: &dyn Object, name: &str) -> Option<Literal> {
     use crate::Primitive;
     match object.slot_ref(object.info().index_of(name)?) {

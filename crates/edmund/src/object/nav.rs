@@ -3,10 +3,11 @@
 use core::fmt;
 use core::marker::PhantomData;
 
+use serde_core::Deserialize as _;
 use serde_json::Value;
 
 use crate::DecodeError;
-use crate::{FieldValue, Object, Slot, SlotRef, decode_value, encode_value, kind};
+use crate::{FieldValue, Object, Slot, SlotRef, Variants, decode_value, encode_value, kind};
 
 /// A single-valued navigation property. What `$expand` brought stays raw until it is asked for, so that a type costs a build nothing for the
 /// types it leads to. One pointer wide.
@@ -25,6 +26,17 @@ impl<T> Nav<T> {
     /// What came, if the property was expanded. `null` says that there is no related entity.
     pub fn raw(&self) -> Option<&Value> {
         self.raw.as_deref()
+    }
+
+    /// The related entity as the variant of `V` whose type it has.
+    ///
+    /// # Errors
+    /// What came is not what that type declares.
+    pub fn variant<V: Variants<Of = T>>(&self) -> Result<Option<V>, DecodeError> {
+        match self.raw() {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => Ok(Some(V::deserialize(value)?)),
+        }
     }
 }
 
@@ -54,6 +66,17 @@ impl<T> Navs<T> {
     /// What came, if the property was expanded.
     pub fn raw(&self) -> Option<&Value> {
         self.raw.as_deref()
+    }
+
+    /// The related entities, each as the variant of `V` whose type it has.
+    ///
+    /// # Errors
+    /// What came is not what those types declare.
+    pub fn variants<V: Variants<Of = T>>(&self) -> Result<Option<Vec<V>>, DecodeError> {
+        match self.raw() {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => Ok(Some(Vec::deserialize(value)?)),
+        }
     }
 }
 

@@ -14,6 +14,10 @@ use crate::{Extra, Info, Property, Scalar};
 /// The slots `0..info().fields().len()` are the declared fields, in that order; the slot after them is the [`Extra`] field, if there is one.
 /// Any other index gives [`Slot::End`], whose reading side says what the runtime knows of the type. It stands there, and not in a method of
 /// its own, because what costs compile time is the number of functions, and every type has these.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a model",
+    note = "a model is a struct with `#[derive(Entity)]` or `#[derive(Complex)]`"
+)]
 pub trait Object {
     /// The field at `index`, to be written.
     fn slot(&mut self, index: usize) -> Slot<'_>;

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::property::{Property, Selection};
 use crate::query::{Path, Selected};
 use crate::transport::BoxFuture;
-use crate::{Entity, Projection, Stream, encode_object};
+use crate::{Entity, Projection, Stream, Variants, encode_object};
 
 /// One entity, by key, as a singleton, or behind a single-valued navigation property: what `One<T>` can do.
 pub struct EntityRequest<T> {
@@ -115,6 +115,11 @@ impl<T, R: DeserializeOwned> Get<T, R> {
     pub fn select(mut self, properties: impl Selection<T>) -> Self {
         properties.add_to(&mut self.draft.options.select);
         self
+    }
+
+    /// Reads the entity as the variant of `V` whose type it has. See [`Variants`](derive@crate::Variants).
+    pub fn variants<V: Variants<Of = T>>(self) -> Get<T, V> {
+        Get { draft: self.draft, marker: PhantomData }
     }
 
     /// Reads the entity as `P`, asking for its properties only.

@@ -8,11 +8,11 @@ use serde_core::de::DeserializeOwned;
 
 use super::draft::header_option;
 use super::{Draft, Items, Page, Pages};
-use crate::Projection;
 use crate::address::Address;
 use crate::error::Error;
 use crate::property::{Filter, Order, Selection};
 use crate::query::{Path, Selected};
+use crate::{Projection, Variants};
 
 /// The items of a collection of `T`, to be read as `R`.
 ///
@@ -71,6 +71,11 @@ impl<T, R: DeserializeOwned> List<T, R> {
     pub fn page_size(mut self, items: u32) -> Self {
         self.draft.prefer(format!("odata.maxpagesize={items}"));
         self
+    }
+
+    /// Reads each item as the variant of `V` whose type it has. See [`Variants`](derive@crate::Variants).
+    pub fn variants<V: Variants<Of = T>>(self) -> List<T, V> {
+        List { draft: self.draft, marker: PhantomData }
     }
 
     /// Reads items as `P`, asking for its properties only.

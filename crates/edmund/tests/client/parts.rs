@@ -200,7 +200,8 @@ async fn wide_numbers_are_written_as_asked() {
           accept: application/json;odata.metadata=minimal;IEEE754Compatible=true
           odata-version: 4.0
           content-type: application/json;IEEE754Compatible=true
-          {"value":7}"#]].assert_eq(&script.log());
+          {"value":7}"#]]
+    .assert_eq(&script.log());
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use edmund::{Complex, Entity, Extra, Projection};
 use expect_test::{Expect, expect};
 
-use crate::models::{Address, Level, User};
+use crate::models::{Address, DirectoryObject, Level, User};
 
 #[derive(Entity)]
 #[odata(of = User)]
@@ -58,4 +58,36 @@ fn a_missing_required_member_is_named() {
         r#"{"id":"1","isAdmin":true,"levels":[],"home":{}}"#,
         expect!["Row/home/city: required, but missing at line 1 column 46"],
     );
+}
+
+/// The kinds of directory objects that a program cares about.
+#[derive(edmund::Variants, Debug)]
+#[odata(of = DirectoryObject)]
+enum Member {
+    User(Box<User>),
+    Other(DirectoryObject),
+}
+
+#[test]
+fn a_value_becomes_the_variant_that_its_type_names() {
+    let text = r##"[{"displayName":"Ada","@odata.type":"#example.user"},{"@odata.type":"https://x/$metadata#example.device","serial":7},{"id":"3"}]"##;
+    let members: Vec<Member> = serde_json::from_str(text).unwrap();
+    let [Member::User(ada), Member::Other(device), Member::Other(untyped)] = &members[..] else { panic!("{members:?}") };
+    assert_eq!(ada.display_name.as_deref(), Some("Ada"));
+    assert_eq!(device.extra.get("serial"), Some(&serde_json::json!(7)));
+    assert_eq!(untyped.id.as_deref(), Some("3"));
+    let written = serde_json::to_value(&members).unwrap();
+    assert_eq!(written, serde_json::from_str::<serde_json::Value>(text).unwrap());
+}
+
+#[test]
+fn expanded_entities_become_variants_too() {
+    let user: User =
+        serde_json::from_str(r##"{"manager":{"@odata.type":"#example.user","id":"2"},"directReports":[{"id":"3"}]}"##).unwrap();
+    assert!(matches!(user.manager.variant::<Member>().unwrap(), Some(Member::User(boss)) if boss.id.as_deref() == Some("2")));
+    assert!(matches!(&user.direct_reports.variants::<Member>().unwrap().unwrap()[..], [Member::Other(_)]));
+    assert!(User::default().manager.variant::<Member>().unwrap().is_none());
+    let wrong: User = serde_json::from_str(r##"{"manager":{"@odata.type":"#example.user","isAdmin":"x"}}"##).unwrap();
+    let error = wrong.manager.variant::<Member>().unwrap_err().to_string();
+    expect!["user/isAdmin: expected a Boolean, found the string \"x\""].assert_eq(&error);
 }
