@@ -8,6 +8,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("edmund-csdl", &["edmund-model"]),
     ("edmund-pages", &["edmund-model"]),
     ("edmund-codegen", &["edmund-model"]),
+    ("edmund-build", &["edmund-model", "edmund-csdl", "edmund-pages", "edmund-codegen"]),
+    ("edmund-inline", &["edmund-build"]),
     ("edmund-derive", &[]),
     ("edmund", &["edmund-derive"]),
     ("edmund-sandbox", &["edmund", "edmund-csdl", "edmund-model"]),

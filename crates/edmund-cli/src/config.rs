@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use edmund_codegen::{Selection, Wanted};
 use edmund_model::overlay::Entry;
 use edmund_model::{FileId, Origin, Sources};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::Input;
 use crate::catalog::Catalog;
+use crate::{Input, input};
 
 /// The name of the file that commands look for in the current folder.
 pub(crate) const FILE_NAME: &str = "edmund.toml";
@@ -84,8 +85,12 @@ impl Overlay {
 pub struct Generate {
     /// The folder for the module tree.
     pub out: PathBuf,
-    /// Qualified names of the wanted types; all when absent.
+    /// Qualified names of the wanted types. Without these, paths and operations, everything is generated.
     pub types: Option<Vec<String>>,
+    /// Paths of the wanted requests, as documentation prints them.
+    pub paths: Option<Vec<String>>,
+    /// The only operations that are wanted, by their qualified names.
+    pub operations: Option<Vec<String>>,
     /// The command that regenerates, as the generated files and messages name it.
     #[serde(default = "default_generate_command")]
     pub command: String,
@@ -148,6 +153,20 @@ pub enum Level {
     Error,
 }
 
+impl Generate {
+    /// What is generated.
+    pub fn selection(&self) -> Selection {
+        if self.types.is_none() && self.paths.is_none() && self.operations.is_none() {
+            return Selection::All;
+        }
+        Selection::Only(Wanted {
+            types: self.types.clone().unwrap_or_default(),
+            paths: self.paths.clone().unwrap_or_default(),
+            operations: self.operations.clone(),
+        })
+    }
+}
+
 fn default_generate_command() -> String {
     "edmund gen".to_owned()
 }
@@ -188,7 +207,7 @@ impl Config {
     /// # Errors
     /// As [`Input::read`].
     pub fn input(&self) -> anyhow::Result<Input> {
-        Input::read_with(&self.schema_paths(), Some(&self.overlay()), &self.catalog)
+        input::read(&self.schema_paths(), Some(&self.overlay()), &self.catalog)
     }
 
     /// The fix-ups of the schema.

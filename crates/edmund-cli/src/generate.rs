@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use edmund_codegen::{Options, Selection};
+use edmund_codegen::{Options, Selection, Wanted};
 use edmund_model::{Finding, Severity};
 
 use crate::config::{self, Config, Overlay};
-use crate::report;
-use crate::{Freshness, Input, Outcome, Tree, progress};
+use crate::{Freshness, Input, Outcome, Tree, input, progress, report};
 
 /// The arguments of `edmund gen`.
 #[derive(Args)]
@@ -20,6 +19,12 @@ pub(crate) struct Arguments {
     /// Qualified names of the wanted types, with what their properties need.
     #[arg(long = "type", value_name = "NAME", conflicts_with = "all")]
     types: Vec<String>,
+    /// Paths of the wanted requests, such as `/users/{id}/messages`: every type on the way, and the operation at the end.
+    #[arg(long = "path", value_name = "PATH", conflicts_with = "all")]
+    paths: Vec<String>,
+    /// Qualified names of the only operations that are wanted.
+    #[arg(long = "operation", value_name = "NAME", conflicts_with = "all")]
+    operations: Vec<String>,
     /// All types.
     #[arg(long)]
     all: bool,
@@ -73,11 +78,16 @@ fn job(arguments: &Arguments) -> anyhow::Result<Job> {
         return configured();
     }
     let out = arguments.out.clone().context("`--schema` needs `--out DIR`: the folder to write to")?;
+    let wanted = Wanted {
+        types: arguments.types.clone(),
+        paths: arguments.paths.clone(),
+        operations: (!arguments.operations.is_empty()).then(|| arguments.operations.clone()),
+    };
     anyhow::ensure!(
-        arguments.all || !arguments.types.is_empty(),
-        "say what to generate: `--all`, or `--type NAME` for each type"
+        arguments.all || wanted != Wanted::default(),
+        "say what to generate: `--all`, or `--type NAME`, `--path PATH` or `--operation NAME` for each that is wanted"
     );
-    let selection = if arguments.all { Selection::All } else { Selection::Types(arguments.types.clone()) };
+    let selection = if arguments.all { Selection::All } else { Selection::Only(wanted) };
     let options = Options {
         selection,
         crate_name: arguments.crate_name.clone(),
@@ -87,7 +97,7 @@ fn job(arguments: &Arguments) -> anyhow::Result<Job> {
     };
     let overlay = arguments.overlay.as_deref().map(Overlay::read).transpose()?;
     Ok(Job {
-        input: Input::read_with(&arguments.schema, overlay.as_ref(), &Config::find()?.unwrap_or_default().catalog)?,
+        input: input::read(&arguments.schema, overlay.as_ref(), &Config::find()?.unwrap_or_default().catalog)?,
         out,
         options,
     })
@@ -96,8 +106,7 @@ fn job(arguments: &Arguments) -> anyhow::Result<Job> {
 fn configured() -> anyhow::Result<Job> {
     let config = Config::read(config::FILE_NAME.as_ref()).context("without `--schema`, `edmund.toml` says what to generate")?;
     let generate = config.generate.clone().context("`edmund.toml` has no [generate] table")?;
-    let selection = generate.types.map_or(Selection::All, Selection::Types);
-    let options = Options { selection, command: generate.command, ..Options::default() };
+    let options = Options { selection: generate.selection(), command: generate.command, ..Options::default() };
     Ok(Job { input: config.input()?, out: config.root.join(generate.out), options })
 }
 

@@ -22,7 +22,7 @@ use clap::{Parser, Subcommand};
 
 pub use catalog::Catalog;
 pub use config::{Config, Overlay};
-pub use input::Input;
+pub use edmund_build::Input;
 pub use tree::{Freshness, Tree};
 
 /// Typed Rust clients, documentation and a sandbox from an OData v4 schema.

@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use edmund_model::{Finding, Model, Origin, Primitive, Property, Sources, StructId, StructKind, Type};
+use edmund_model::{Finding, Model, OperationId, Origin, Primitive, Property, Sources, StructId, StructKind, Type};
 
 use crate::names::{Calls, Names, calls, declared};
 use crate::options::{Options, Requests};
 use crate::output::{Reason, Skipped};
 use crate::recursion::Components;
-use crate::selection;
+use crate::selection::{self, Selected};
 use crate::versions::Versions;
 
 /// A model with everything decided about it that more than one emitter needs.
@@ -20,6 +20,8 @@ pub(crate) struct Context<'a> {
     pub(crate) calls: Calls,
     pub(crate) versions: Versions,
     selected: HashSet<Type>,
+    /// The only operations that are wanted; all when `None`.
+    operations: Option<HashSet<OperationId>>,
     components: Components,
     /// Types that something can be called on, and complex types that such a value is inside.
     callable: HashSet<StructId>,
@@ -35,7 +37,7 @@ impl<'a> Context<'a> {
         for base in model.structs.iter().filter_map(|item| item.base) {
             has_derived[base.index()] = true;
         }
-        let (selected, versions) = selection::resolve(model, &options.selection, findings);
+        let Selected { types: selected, versions, operations } = selection::resolve(model, &options.selection, findings);
         let calls = calls(model);
         let single = calls.iter().filter(|((_, collection), _)| !collection);
         let callable = single.flat_map(|(_, calls)| calls).flat_map(|call| &call.targets).copied().collect();
@@ -49,6 +51,7 @@ impl<'a> Context<'a> {
             callable,
             versions,
             selected,
+            operations,
             components: Components::new(model),
             has_derived,
         }
@@ -57,6 +60,11 @@ impl<'a> Context<'a> {
     /// Whether a type is generated.
     pub(crate) fn is_generated(&self, ty: Type) -> bool {
         self.selected.contains(&ty) && self.names.of(ty).is_some()
+    }
+
+    /// Whether a type's operation is wanted.
+    pub(crate) fn is_wanted(&self, operation: OperationId) -> bool {
+        self.operations.as_ref().is_none_or(|wanted| wanted.contains(&operation))
     }
 
     /// What has no name because an earlier declaration has the same one.

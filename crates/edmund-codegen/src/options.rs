@@ -6,11 +6,29 @@ pub enum Selection {
     /// Every type of the model.
     #[default]
     All,
-    /// These types, their bases and what their structural properties need. Navigation properties pull nothing: those that lead to a type outside the
-    /// selection are left out, and what a service sends for them stays in `extra`.
-    ///
-    /// A name is qualified (`microsoft.graph.user`), or simple and then means every type of that name.
-    Types(Vec<String>),
+    /// What is named, with its bases and what its structural properties need. Navigation properties pull nothing: those that lead to a type
+    /// outside the selection are left out, and what a service sends for them stays in `extra`.
+    Only(Wanted),
+}
+
+/// What a selection names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Types. A name is qualified (`microsoft.graph.user`), or simple and then means every type of that name.
+    pub types: Vec<String>,
+    /// Paths of requests, as documentation prints them (`/users/{id}/messages/{id}/attachments`): every type on the way, and the operation
+    /// that the path ends with, if any.
+    pub paths: Vec<String>,
+    /// Operations, by their qualified or simple names, with all overloads and the types they need. When there are any, here or at the end of
+    /// paths, no others are generated; `None` leaves that to the paths.
+    pub operations: Option<Vec<String>>,
+}
+
+impl Selection {
+    /// The types of these names, and all operations that need no others.
+    pub fn types<N: Into<String>>(names: impl IntoIterator<Item = N>) -> Self {
+        Self::Only(Wanted { types: names.into_iter().map(Into::into).collect(), ..Wanted::default() })
+    }
 }
 
 /// What is generated besides the types.

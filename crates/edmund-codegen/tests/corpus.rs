@@ -82,7 +82,7 @@ fn all_of_graph_is_generated() {
 #[test]
 fn one_user_needs_twenty_eight_types() {
     let Some((model, sources)) = graph() else { return };
-    let options = Options { selection: Selection::Types(vec!["microsoft.graph.user".to_owned()]), ..Options::default() };
+    let options = Options { selection: Selection::types(["microsoft.graph.user"]), ..Options::default() };
     let output = generate(&model, &sources, &options);
     let mut counts = count(&output);
     counts.remove("bytes");

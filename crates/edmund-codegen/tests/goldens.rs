@@ -75,7 +75,7 @@ fn versions_of_which_the_newest_says_everything() {
 fn an_older_version_that_is_asked_for_is_written() {
     let (model, sources) = read("versions");
     let types = |names: &[&str]| {
-        let selection = Selection::Types(names.iter().map(|name| (*name).to_owned()).collect());
+        let selection = Selection::types(names.iter().copied());
         let output = generate(&model, &sources, &Options { selection, ..Options::default() });
         let names = output.files.iter().flat_map(|file| file.text.split("name = \"").skip(1));
         names
@@ -140,7 +140,7 @@ fn enumerations() {
 #[test]
 fn a_selection_is_closed_over_properties_and_cut_at_navigations() {
     let (model, sources) = read("report");
-    let options = Options { selection: Selection::Types(vec!["registration".to_owned()]), ..Options::default() };
+    let options = Options { selection: Selection::types(["registration"]), ..Options::default() };
     let output = generate(&model, &sources, &options);
     expect![[r#"
 
@@ -253,7 +253,7 @@ fn a_selection_is_closed_over_properties_and_cut_at_navigations() {
 #[test]
 fn a_selected_name_that_does_not_exist_is_an_error() {
     let (model, sources) = read("report");
-    let selection = Selection::Types(vec!["microsoft.graph.registratoin".to_owned(), "zzz".to_owned()]);
+    let selection = Selection::types(["microsoft.graph.registratoin", "zzz"]);
     let output = generate(&model, &sources, &Options { selection, requests: Requests::Omitted, ..Options::default() });
     let helps: String = output.findings.iter().map(|finding| format!("{}\n{:?}\n", finding.message, finding.help)).collect();
     expect![[r#"
@@ -279,7 +279,7 @@ fn a_crate_has_a_manifest() {
         crate_name: Some("tree".to_owned()),
         runtime: Some("../edmund".to_owned()),
         requests: Requests::Omitted,
-        selection: Selection::Types(vec!["r.leaf".to_owned()]),
+        selection: Selection::types(["r.leaf"]),
         ..Options::default()
     };
     let output = generate(&model, &sources, &options);

@@ -22,7 +22,7 @@ pub(crate) fn write_serde(input: &Input, folder: &Path, types: Option<&[&str]>) 
 }
 
 fn options(name: &str, types: Option<&[&str]>) -> Options {
-    let selection = types.map_or(Selection::All, |types| Selection::Types(types.iter().map(|name| (*name).to_owned()).collect()));
+    let selection = types.map_or(Selection::All, |types| Selection::types(types.iter().copied()));
     let runtime = shell::root().join("crates/edmund").to_string_lossy().replace('\\', "/");
     Options { selection, crate_name: Some(name.to_owned()), runtime: Some(runtime), ..Options::default() }
 }

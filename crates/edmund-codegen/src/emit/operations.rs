@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use edmund_model::{Operation, OperationId, OperationKind, StructId, Type, TypeRef};
+use edmund_model::{Operation, OperationId, OperationKind, Parameter, StructId, Type, TypeRef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -51,7 +51,7 @@ fn uncallable(context: &Context<'_>) -> Vec<Skipped> {
         context.model.containers.iter().flat_map(|container| &container.imports).flat_map(|import| &import.operations).collect();
     let reach = Reach::new(context.model);
     let mut found = Vec::new();
-    for id in context.model.operation_ids().filter(|id| reach.binding(context.model, *id).is_none()) {
+    for id in context.model.operation_ids().filter(|id| context.is_wanted(*id) && reach.binding(context.model, *id).is_none()) {
         let operation = context.model.operation(id);
         match operation.binding().map(|binding| binding.ty.ty) {
             Some(Type::Unknown) => found.push(skipped(context, id, Reason::Unresolved)),
@@ -73,7 +73,7 @@ fn split(context: &Context<'_>, ty: StructId, collection: bool, calls: &[Call], 
     if !context.is_generated(Type::Struct(ty)) {
         return parts;
     }
-    for (index, call) in calls.iter().enumerate() {
+    for (index, call) in calls.iter().enumerate().filter(|(_, call)| context.is_wanted(call.operation)) {
         if let Some(reason) = missing(context, call.operation) {
             output.skipped.push(skipped(context, call.operation, reason));
             continue;
@@ -149,7 +149,7 @@ pub(crate) fn method(
             let name = wire_name(&parameter.name, ident);
             let ty = types::argument(context, imports, &parameter.ty);
             let ident = token(ident);
-            if parameter.optional { quote!(#name #ident: Option<#ty>) } else { quote!(#name #ident: #ty) }
+            if may_be_left_out(operation, parameter) { quote!(#name #ident: Option<#ty>) } else { quote!(#name #ident: #ty) }
         })
         .collect();
     let result = operation.returns.as_ref().map(|returns| result(context, imports, &returns.ty));
@@ -160,6 +160,12 @@ pub(crate) fn method(
         #[odata(#kind = #wire)]
         fn #ident(&self #(, #arguments)*) #result;
     }
+}
+
+/// Whether a call may do without the parameter: the schema says so, or it is a nullable one of an action, which stands for null when it is
+/// left out (OData Protocol 4.01, 11.5.5.1). A function takes every parameter that is not optional.
+fn may_be_left_out(operation: &Operation, parameter: &Parameter) -> bool {
+    parameter.optional || operation.kind == OperationKind::Action && parameter.ty.nullable && !parameter.ty.collection
 }
 
 fn result(context: &Context<'_>, imports: &mut Imports, ty: &TypeRef) -> TokenStream {
