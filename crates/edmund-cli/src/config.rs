@@ -1,9 +1,10 @@
 //! `edmund.toml`: what a workspace generates, from what, and where to.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use edmund_codegen::{Selection, Wanted};
+use edmund_codegen::{Options, Selection, Wanted};
 use edmund_model::overlay::Entry;
 use edmund_model::{FileId, Origin, Sources};
 use serde::Deserialize;
@@ -85,12 +86,20 @@ impl Overlay {
 pub struct Generate {
     /// The folder for the module tree.
     pub out: PathBuf,
-    /// Qualified names of the wanted types. Without these, paths and operations, everything is generated.
+    /// Qualified names of the wanted types. Without these, paths, operations and features, everything is generated.
     pub types: Option<Vec<String>>,
     /// Paths of the wanted requests, as documentation prints them.
     pub paths: Option<Vec<String>>,
     /// The only operations that are wanted, by their qualified names.
     pub operations: Option<Vec<String>>,
+    /// Parts that are behind a Cargo feature each, by its name.
+    #[serde(default)]
+    pub features: BTreeMap<String, Part>,
+    /// Writes a whole crate of this name instead of a module tree.
+    #[serde(rename = "crate")]
+    pub crate_name: Option<String>,
+    /// Where the crate finds the runtime: a path relative to the output folder. The registry when absent.
+    pub runtime: Option<String>,
     /// The command that regenerates, as the generated files and messages name it.
     #[serde(default = "default_generate_command")]
     pub command: String,
@@ -153,10 +162,39 @@ pub enum Level {
     Error,
 }
 
+/// One entry of `[generate.features]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Qualified names of the wanted types.
+    #[serde(default)]
+    pub types: Vec<String>,
+    /// Paths of the wanted requests, as documentation prints them.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// The only operations that are wanted, by their qualified names.
+    pub operations: Option<Vec<String>>,
+}
+
 impl Generate {
+    /// How it is generated.
+    pub fn options(&self) -> Options {
+        let wanted =
+            |part: &Part| Wanted { types: part.types.clone(), paths: part.paths.clone(), operations: part.operations.clone() };
+        Options {
+            selection: self.selection(),
+            features: self.features.iter().map(|(name, part)| (name.clone(), wanted(part))).collect(),
+            crate_name: self.crate_name.clone(),
+            runtime: self.runtime.clone(),
+            command: self.command.clone(),
+            ..Options::default()
+        }
+    }
+
     /// What is generated.
-    pub fn selection(&self) -> Selection {
-        if self.types.is_none() && self.paths.is_none() && self.operations.is_none() {
+    fn selection(&self) -> Selection {
+        let names_nothing = self.types.is_none() && self.paths.is_none() && self.operations.is_none();
+        if names_nothing && self.features.is_empty() {
             return Selection::All;
         }
         Selection::Only(Wanted {
@@ -186,6 +224,11 @@ impl Config {
             toml::from_str(&text).with_context(|| format!("{} is not a valid configuration", path.display()))?;
         for glob in config.check.severity.iter().filter_map(|rule| rule.path.as_ref()) {
             globset::Glob::new(glob).with_context(|| format!("{}: `{glob}` is not a path pattern", path.display()))?;
+        }
+        for name in config.generate.iter().flat_map(|generate| generate.features.keys()) {
+            let is_usable = name.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.'));
+            anyhow::ensure!(is_usable, "{}: `{name}` cannot be the name of a Cargo feature", path.display());
         }
         config.source = (path.to_string_lossy().into_owned(), text);
         config.catalog = config.catalog.in_folder(path.parent().unwrap_or(Path::new("")));

@@ -106,8 +106,7 @@ fn job(arguments: &Arguments) -> anyhow::Result<Job> {
 fn configured() -> anyhow::Result<Job> {
     let config = Config::read(config::FILE_NAME.as_ref()).context("without `--schema`, `edmund.toml` says what to generate")?;
     let generate = config.generate.clone().context("`edmund.toml` has no [generate] table")?;
-    let options = Options { selection: generate.selection(), command: generate.command, ..Options::default() };
-    Ok(Job { input: config.input()?, out: config.root.join(generate.out), options })
+    Ok(Job { input: config.input()?, out: config.root.join(&generate.out), options: generate.options() })
 }
 
 fn slashes(path: &Path) -> String {

@@ -11,7 +11,7 @@ use crate::names::{MemberKind, members, token, variants};
 use crate::options::Options;
 use crate::output::Output;
 use crate::root::{self, Extras};
-use crate::tree;
+use crate::tree::{self, Item};
 
 /// Writes the types of a model as plain structs and enumerations with the usual derives. For measurements only: the fields have the same
 /// types as ours, dates and identifiers included, so that only the derives differ.
@@ -20,7 +20,7 @@ pub fn generate_serde_baseline(model: &Model, sources: &Sources, options: &Optio
     let mut output = Output::default();
     let context = Context::new(model, sources, options, &mut output.findings);
     let modules = tree::modules(&context, &mut |imports, items, ty| {
-        items.extend(context.names.of(ty).map(|(_, ident)| ident.to_owned()));
+        items.extend(context.names.of(ty).map(|(_, ident)| Item { name: ident.to_owned(), ty }));
         declaration(&context, imports, ty).unwrap_or_default()
     });
     output.files.push(root::root(&context, &modules, &Extras::default()));
@@ -29,7 +29,7 @@ pub fn generate_serde_baseline(model: &Model, sources: &Sources, options: &Optio
         Dependency { name: "serde", version: "1", path: None, features: &["derive"] },
         Dependency { name: "edmund", version: RUNTIME, path: options.runtime.as_deref(), features: &[] },
     ];
-    root::finish(&context, &dependencies, &mut output.files);
+    root::finish(&context, &dependencies, &[], &mut output.files);
     output
 }
 

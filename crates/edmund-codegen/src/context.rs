@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use edmund_model::{Finding, Model, OperationId, Origin, Primitive, Property, Sources, StructId, StructKind, Type};
 
+use crate::features::Features;
 use crate::names::{Calls, Names, calls, declared};
 use crate::options::{Options, Requests};
 use crate::output::{Reason, Skipped};
@@ -19,6 +20,7 @@ pub(crate) struct Context<'a> {
     pub(crate) names: Names,
     pub(crate) calls: Calls,
     pub(crate) versions: Versions,
+    pub(crate) features: Features<'a>,
     selected: HashSet<Type>,
     /// The only operations that are wanted; all when `None`.
     operations: Option<HashSet<OperationId>>,
@@ -37,7 +39,9 @@ impl<'a> Context<'a> {
         for base in model.structs.iter().filter_map(|item| item.base) {
             has_derived[base.index()] = true;
         }
-        let Selected { types: selected, versions, operations } = selection::resolve(model, &options.selection, findings);
+        let mut selected = selection::resolve(model, &options.selection, findings);
+        let features = Features::new(model, options, &mut selected, findings);
+        let Selected { types: selected, versions, operations } = selected;
         let calls = calls(model);
         let single = calls.iter().filter(|((_, collection), _)| !collection);
         let callable = single.flat_map(|(_, calls)| calls).flat_map(|call| &call.targets).copied().collect();
@@ -50,6 +54,7 @@ impl<'a> Context<'a> {
             calls,
             callable,
             versions,
+            features,
             selected,
             operations,
             components: Components::new(model),

@@ -10,6 +10,7 @@
 mod baseline;
 mod context;
 mod emit;
+mod features;
 mod format;
 mod names;
 mod options;
@@ -31,7 +32,9 @@ pub use output::{File, Output, Reason, Skipped};
 
 use context::Context;
 use emit::{Dependency, Imports, OperationTraits};
+use features::Gate;
 use root::Extras;
+use tree::Item;
 
 /// The versions of the runtime that this generator's output compiles with: the runtime is released together with it.
 const RUNTIME: &str = concat!("=", env!("CARGO_PKG_VERSION"));
@@ -59,8 +62,9 @@ pub fn generate(model: &Model, sources: &Sources, options: &Options) -> Output {
     }
     output.files.push(root::root(&context, &modules, &extras));
     output.files.extend(modules.into_iter().flat_map(|module| module.files));
+    let features: Vec<&str> = options.features.keys().map(String::as_str).collect();
     let runtime = Dependency { name: "edmund", version: RUNTIME, path: options.runtime.as_deref(), features: &[] };
-    root::finish(&context, &[runtime], &mut output.files);
+    root::finish(&context, &[runtime], &features, &mut output.files);
     output
 }
 
@@ -74,20 +78,23 @@ fn declaration(
     context: &Context<'_>,
     traits: &OperationTraits,
     imports: &mut Imports,
-    items: &mut Vec<String>,
+    items: &mut Vec<Item>,
     ty: Type,
     output: &mut Output,
 ) -> TokenStream {
-    items.extend(context.names.of(ty).map(|(_, ident)| ident.to_owned()));
+    items.extend(context.names.of(ty).map(|(_, ident)| Item { name: ident.to_owned(), ty }));
+    let gate = context.features.condition(&Gate::new(), [ty]);
     match ty {
         Type::Struct(id) => {
             let structure = emit::structure(context, imports, id, output);
             let traits = traits.get(&id).map_or(&[][..], Vec::as_slice);
             let declared: Vec<_> = traits.iter().map(|part| emit::operation_trait(context, imports, part)).collect();
-            quote!(#structure #(#declared)*)
+            quote!(#gate #structure #(#declared)*)
         }
-        Type::Enum(id) => emit::enumeration(context, id, &mut output.findings).unwrap_or_default(),
-        Type::Definition(id) => emit::definition(context, id).unwrap_or_default(),
+        Type::Enum(id) => {
+            emit::enumeration(context, id, &mut output.findings).map(|tokens| quote!(#gate #tokens)).unwrap_or_default()
+        }
+        Type::Definition(id) => emit::definition(context, id).map(|tokens| quote!(#gate #tokens)).unwrap_or_default(),
         Type::Primitive(_) | Type::Unknown => TokenStream::new(),
     }
 }

@@ -1,5 +1,7 @@
 //! What the caller decides.
 
+use std::collections::BTreeMap;
+
 /// Which types are generated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Selection {
@@ -42,10 +44,15 @@ pub enum Requests {
 }
 
 /// How a model becomes files.
+///
+/// With features, each type is behind the features that need it; see [`features`](Self::features).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Which types.
     pub selection: Selection,
+    /// Parts of the selection that are behind a Cargo feature each, by its name: their types, with what those need, are compiled only when
+    /// the feature is on. What [`selection`](Self::selection) names is always there.
+    pub features: BTreeMap<String, Wanted>,
     /// What besides types.
     pub requests: Requests,
     /// Writes a whole crate of this name: `Cargo.toml` and `src/lib.rs`. Without it, a module tree whose root is `mod.rs`.
@@ -60,6 +67,7 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             selection: Selection::All,
+            features: BTreeMap::new(),
             requests: Requests::Included,
             crate_name: None,
             runtime: None,

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use edmund_model::Type;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::context::Context;
 use crate::emit::{Dependency, inner_docs, manifest};
+use crate::features::Gate;
 use crate::format::render;
 use crate::names::token;
 use crate::output::File;
@@ -28,7 +30,9 @@ pub(crate) fn root(context: &Context<'_>, modules: &[Module], extras: &Extras) -
     // A module's documentation belongs to who declares it: an inner comment here would break `include!`.
     let docs = is_crate.then(|| crate_docs(context, modules));
     let items = &extras.items;
+    let unused = unused(context);
     let allowed = allowed();
+    let allowed = quote!(#allowed #unused);
     let names = modules.iter().map(|module| token(context.names.module(module.index)));
     let exports = exports(context, modules);
     let service = (!extras.services.is_empty()).then(|| {
@@ -63,39 +67,48 @@ fn crate_docs(context: &Context<'_>, modules: &[Module]) -> TokenStream {
 fn exports(context: &Context<'_>, modules: &[Module]) -> TokenStream {
     let mut order: Vec<&Module> = modules.iter().collect();
     order.sort_by_key(|module| (std::cmp::Reverse(module.items.len()), module.index));
-    let mut owners: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut owners: BTreeMap<&str, Vec<(usize, Type)>> = BTreeMap::new();
     for module in order {
         for item in &module.items {
-            owners.entry(item).or_default().push(module.index);
+            owners.entry(&item.name).or_default().push((module.index, item.ty));
         }
     }
     owners.retain(|_, owners| owners.len() > 1);
     let shared: BTreeSet<&str> = owners.keys().copied().collect();
-    let mut explicit: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    let mut explicit: BTreeMap<(usize, &Gate<'_>), Vec<&str>> = BTreeMap::new();
     for (item, owners) in owners {
-        explicit.entry(owners[0]).or_default().push(item);
+        let (module, ty) = owners[0];
+        explicit.entry((module, context.features.gate(ty))).or_default().push(item);
     }
+    let unused = unused(context);
     let globs = modules.iter().map(|module| {
         let name = token(context.names.module(module.index));
-        let own = explicit.get(&module.index).map_or(&[][..], Vec::as_slice);
         // A glob that nothing comes through would be an unused import.
-        let is_needed = module.items.iter().any(|item| !shared.contains(item.as_str()));
-        let glob = is_needed.then(|| quote!(pub use #name::*;));
-        let own = own.iter().map(|item| token(item)).collect::<Vec<_>>();
-        let own = (!own.is_empty()).then(|| quote!(#[allow(deprecated)] pub use #name::{#(#own),*};));
-        quote!(#glob #own)
+        let is_needed = module.items.iter().any(|item| !shared.contains(item.name.as_str()));
+        let glob = is_needed.then(|| quote!(#unused pub use #name::*;));
+        let own = explicit.iter().filter(|((of, _), _)| *of == module.index).map(|((_, gate), items)| {
+            let items: Vec<_> = items.iter().map(|item| token(item)).collect();
+            let condition = gate.first().and_then(|_| context.features.condition_of(gate));
+            quote!(#condition #[allow(deprecated)] pub use #name::{#(#items),*};)
+        });
+        quote!(#glob #(#own)*)
     });
     quote!(#(#globs)*)
 }
 
+/// What features leave out may leave imports without use.
+fn unused(context: &Context<'_>) -> Option<TokenStream> {
+    (!context.features.is_empty()).then(|| quote!(#[allow(unused_imports)]))
+}
+
 /// Makes a tree of files complete: those of a crate go below `src` and get a manifest. Sorts them.
-pub(crate) fn finish(context: &Context<'_>, dependencies: &[Dependency<'_>], files: &mut Vec<File>) {
+pub(crate) fn finish(context: &Context<'_>, dependencies: &[Dependency<'_>], features: &[&str], files: &mut Vec<File>) {
     if let Some(name) = &context.options.crate_name {
         for file in files.iter_mut() {
             file.path.insert_str(0, "src/");
         }
         let header = generated_by(context, context.model.schemas.iter().map(|schema| schema.origin));
-        files.push(File { path: "Cargo.toml".to_owned(), text: manifest(&header, name, dependencies) });
+        files.push(File { path: "Cargo.toml".to_owned(), text: manifest(&header, name, dependencies, features) });
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
 }

@@ -25,12 +25,19 @@ pub(crate) struct Module {
     pub(crate) index: usize,
     /// Its files, paths relative to the root's folder.
     pub(crate) files: Vec<File>,
-    /// The names it declares.
-    pub(crate) items: Vec<String>,
+    /// What it declares.
+    pub(crate) items: Vec<Item>,
 }
 
-/// Writes the declarations that belong to a type, and adds the names of what it declares to the list.
-pub(crate) type Declare<'a> = dyn FnMut(&mut Imports, &mut Vec<String>, Type) -> TokenStream + 'a;
+/// Something that a module declares.
+pub(crate) struct Item {
+    pub(crate) name: String,
+    /// The type that it belongs to.
+    pub(crate) ty: Type,
+}
+
+/// Writes the declarations that belong to a type, and adds what it declares to the list.
+pub(crate) type Declare<'a> = dyn FnMut(&mut Imports, &mut Vec<Item>, Type) -> TokenStream + 'a;
 
 /// All modules that have something to declare.
 pub(crate) fn modules(context: &Context<'_>, declare: &mut Declare<'_>) -> Vec<Module> {

@@ -67,13 +67,16 @@ impl<'m> Member<'m> {
     }
 
     fn body(&self) -> TokenStream {
-        match self {
-            Self::Source(method) => source_body(method),
-            Self::Import(_, call) => {
+        let (body, method) = match self {
+            Self::Source(method) => (source_body(method), method),
+            Self::Import(method, call) => {
                 let body = call.body(&quote!(::edmund::Address::root(self)));
-                quote!(#[inline] #body)
+                (quote!(#[inline] #body), method)
             }
-        }
+        };
+        // What is not compiled in the trait must not be in its implementation.
+        let conditions = method.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+        quote!(#(#conditions)* #body)
     }
 }
 

@@ -13,12 +13,18 @@ pub(crate) struct Dependency<'a> {
 }
 
 /// `Cargo.toml` of a crate with these dependencies.
-pub(crate) fn manifest(header: &str, name: &str, dependencies: &[Dependency<'_>]) -> String {
+pub(crate) fn manifest(header: &str, name: &str, dependencies: &[Dependency<'_>], features: &[&str]) -> String {
     let mut text = format!("# {header}\n\n[package]\n");
     text.push_str(&format!("name = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.91\"\n", string(name)));
     text.push_str("\n[dependencies]\n");
     for dependency in dependencies {
         text.push_str(&format!("{} = {}\n", dependency.name, requirement(dependency)));
+    }
+    if !features.is_empty() {
+        text.push_str("\n[features]\n");
+        for feature in features {
+            text.push_str(&format!("{} = []\n", key(feature)));
+        }
     }
     text
 }
@@ -31,6 +37,12 @@ fn requirement(dependency: &Dependency<'_>) -> String {
     let features: Vec<_> = dependency.features.iter().map(|feature| string(feature)).collect();
     let features = if features.is_empty() { String::new() } else { format!(", features = [{}]", features.join(", ")) };
     format!("{{ {place}{features} }}")
+}
+
+/// A key of TOML: bare where it can be.
+fn key(text: &str) -> String {
+    let is_bare = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if is_bare { text.to_owned() } else { string(text) }
 }
 
 /// A basic string of TOML.
@@ -67,6 +79,6 @@ mod tests {
             [dependencies]
             edmund = { path = "C:\\a\"\u000A", features = ["x"] }
         "#]]
-        .assert_eq(&manifest("header", "a\"]\n[b", &[dependency]));
+        .assert_eq(&manifest("header", "a\"]\n[b", &[dependency], &[]));
     }
 }

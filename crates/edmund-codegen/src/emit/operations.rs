@@ -9,6 +9,7 @@ use quote::quote;
 use crate::context::Context;
 use crate::emit::attributes::{deprecation, doc_lines, wire_name};
 use crate::emit::types::{self, Imports};
+use crate::features::Gate;
 use crate::names::{Call, Reach, parameters, token};
 use crate::output::{Output, Reason, Skipped};
 use crate::prose;
@@ -78,10 +79,15 @@ fn split(context: &Context<'_>, ty: StructId, collection: bool, calls: &[Call], 
             output.skipped.push(skipped(context, call.operation, reason));
             continue;
         }
-        let targets: Vec<_> = call.targets.iter().copied().filter(|target| context.is_generated(Type::Struct(*target))).collect();
-        match parts.iter_mut().find(|part| part.targets == targets) {
-            Some(part) => part.calls.push(index),
-            None => parts.push(OperationTrait { ident: String::new(), ty, collection, targets, calls: vec![index] }),
+        let mut behind: BTreeMap<&Gate<'_>, Vec<StructId>> = BTreeMap::new();
+        for target in call.targets.iter().copied().filter(|target| context.is_generated(Type::Struct(*target))) {
+            behind.entry(context.features.gate(Type::Struct(target))).or_default().push(target);
+        }
+        for targets in behind.into_values() {
+            match parts.iter_mut().find(|part| part.targets == targets) {
+                Some(part) => part.calls.push(index),
+                None => parts.push(OperationTrait { ident: String::new(), ty, collection, targets, calls: vec![index] }),
+            }
         }
     }
     parts
@@ -113,13 +119,18 @@ pub(crate) fn operation_trait(context: &Context<'_>, imports: &mut Imports, part
         Some(imports.target(part.collection, path))
     });
     let on: Vec<_> = on.collect();
+    // The targets of a trait are behind the same features.
+    let always = Gate::new();
+    let gate = part.targets.first().map_or(&always, |target| context.features.gate(Type::Struct(*target)));
+    let condition = context.features.condition_of(gate);
     let calls = context.calls.get(&(part.ty, part.collection)).map_or(&[][..], Vec::as_slice);
     let methods = part.calls.iter().filter_map(|index| calls.get(*index)).map(|call| {
         let operation = context.model.operation(call.operation);
-        method(context, imports, operation, &operation.name.to_string(), &call.ident)
+        method(context, imports, gate, operation, &operation.name.to_string(), &call.ident)
     });
     let methods: Vec<_> = methods.collect();
     quote! {
+        #condition
         #docs
         #[edmund::operations(on = [#(#on),*])]
         pub trait #ident {
@@ -132,10 +143,14 @@ pub(crate) fn operation_trait(context: &Context<'_>, imports: &mut Imports, part
 pub(crate) fn method(
     context: &Context<'_>,
     imports: &mut Imports,
+    gate: &Gate<'_>,
     operation: &Operation,
     wire: &str,
     ident: &str,
 ) -> TokenStream {
+    let returned = operation.returns.as_ref().map(|returns| returns.ty.ty);
+    let needed = operation.arguments().iter().map(|parameter| parameter.ty.ty).chain(returned);
+    let condition = context.features.condition(gate, needed);
     let docs = method_docs(operation);
     let deprecation = deprecation(&operation.docs);
     let kind = match operation.kind {
@@ -155,6 +170,7 @@ pub(crate) fn method(
     let result = operation.returns.as_ref().map(|returns| result(context, imports, &returns.ty));
     let ident = token(ident);
     quote! {
+        #condition
         #docs
         #deprecation
         #[odata(#kind = #wire)]

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::emit::attributes::{deprecation, doc_lines, docs};
 use crate::emit::operations::{method, missing};
 use crate::emit::types::Imports;
+use crate::features::Gate;
 use crate::format::render;
 use crate::names::{self, Service, token};
 use crate::output::{File, Output, Reason, Skipped};
@@ -39,9 +40,12 @@ fn service(context: &Context<'_>, imports: &mut Imports, service: &Service<'_>, 
         }
     }
     for (ident, import, id) in &service.imports {
+        if !context.is_wanted(*id) {
+            continue;
+        }
         match missing(context, *id) {
             Some(reason) => skips.push(skipped(service, &import.name, reason, import.origin)),
-            None => methods.push(method(context, imports, context.model.operation(*id), &import.name, ident)),
+            None => methods.push(method(context, imports, &Gate::new(), context.model.operation(*id), &import.name, ident)),
         }
     }
     let unresolved = service.container.imports.iter().filter(|import| import.operations.is_empty());
@@ -67,7 +71,9 @@ fn skipped(service: &Service<'_>, member: &str, reason: Reason, origin: Origin) 
 
 /// The method of an entity set or a singleton. A selection that does not have its type does without it.
 fn source(context: &Context<'_>, imports: &mut Imports, item: &NavigationSource, ident: &str) -> Option<TokenStream> {
-    let path = imports.path(context, Type::Struct(item.ty?))?;
+    let ty = Type::Struct(item.ty?);
+    let path = imports.path(context, ty)?;
+    let condition = context.features.condition(&Gate::new(), [ty]);
     let is_set = item.kind == NavigationSourceKind::EntitySet;
     let (kind, what) = if is_set { (quote!(entity_set), "entity set") } else { (quote!(singleton), "singleton") };
     let target = imports.target(is_set, path);
@@ -77,6 +83,7 @@ fn source(context: &Context<'_>, imports: &mut Imports, item: &NavigationSource,
     let wire = &item.name;
     let ident = token(ident);
     Some(quote! {
+        #condition
         #docs
         #deprecation
         #[odata(#kind = #wire)]

@@ -101,7 +101,12 @@ fn field(context: &Context<'_>, imports: &mut Imports, owner: StructId, member: 
         imports.target(false, quote!());
     }
     let ident = token(&member.ident);
-    Some(quote!(#docs #deprecation #name pub #ident: #ty,))
+    let target = match member.kind {
+        MemberKind::Navigation(navigation) => navigation.target.map(Type::Struct),
+        MemberKind::Property(_) => None,
+    };
+    let condition = context.features.condition(context.features.gate(Type::Struct(owner)), target);
+    Some(quote!(#condition #docs #deprecation #name pub #ident: #ty,))
 }
 
 fn navigation(context: &Context<'_>, imports: &mut Imports, owner: StructId, navigation: &Navigation) -> Option<TokenStream> {

@@ -7,7 +7,8 @@ use std::collections::{BTreeSet, HashSet};
 use edmund_model::{Finding, Model, OperationId, Origin, StructId, Type, nearest};
 
 use crate::names::declared;
-use crate::options::{Selection, Wanted};
+pub(crate) use crate::options::Selection;
+use crate::options::Wanted;
 use crate::versions::Versions;
 
 /// What is generated.
@@ -32,7 +33,7 @@ pub(crate) fn resolve(model: &Model, selection: &Selection, findings: &mut Vec<F
     }
 }
 
-fn only(model: &Model, wanted: &Wanted, findings: &mut Vec<Finding>) -> Selected {
+pub(crate) fn only(model: &Model, wanted: &Wanted, findings: &mut Vec<Finding>) -> Selected {
     // A qualified name means that very type; a simple one does not mean versions that another type stands for.
     let (qualified, simple): (Vec<_>, Vec<_>) = wanted.types.iter().partition(|name| name.contains('.'));
     let mut types: HashSet<Type> = qualified.iter().flat_map(|name| named(model, name, findings)).collect();
@@ -113,7 +114,7 @@ fn with_nearest(finding: Finding, wanted: &str, candidates: &BTreeSet<String>, o
     }
 }
 
-fn closure(model: &Model, versions: &Versions, mut open: Vec<Type>) -> HashSet<Type> {
+pub(crate) fn closure(model: &Model, versions: &Versions, mut open: Vec<Type>) -> HashSet<Type> {
     let mut closed = HashSet::new();
     while let Some(ty) = open.pop() {
         if matches!(ty, Type::Primitive(_) | Type::Unknown) || !closed.insert(ty) {
