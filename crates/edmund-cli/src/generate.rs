@@ -8,6 +8,7 @@ use edmund_codegen::{Options, Selection, Wanted};
 use edmund_model::{Finding, Severity};
 
 use crate::config::{self, Config, Overlay};
+use crate::lock::{self, Lock, Moved};
 use crate::{Freshness, Input, Outcome, Tree, input, progress, report};
 
 /// The arguments of `edmund gen`.
@@ -40,6 +41,9 @@ pub(crate) struct Arguments {
     /// A TOML file with `[[overlay]]` entries: fix-ups of the schema.
     #[arg(long, value_name = "FILE", requires = "schema")]
     overlay: Option<PathBuf>,
+    /// Accept that names differ from those in `edmund.lock`.
+    #[arg(long)]
+    rename: bool,
     /// Write nothing; fail when a file is stale or an orphan.
     #[arg(long)]
     check: bool,
@@ -50,11 +54,13 @@ struct Job {
     input: Input,
     out: PathBuf,
     options: Options,
+    /// The folder of `edmund.toml`, which has a lock beside it; none for what the command line says.
+    root: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let spinner = progress::spinner("reading the schema");
-    let Job { input, out, options } = job(arguments)?;
+    let Job { input, out, options, root } = job(arguments)?;
     if input.has_errors() {
         spinner.finish_and_clear();
         return refuse(&input.findings, &input, &out);
@@ -70,7 +76,38 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
     let files = output.files.into_iter().map(|file| (PathBuf::from(file.path), file.text)).collect();
     let tree = Tree { root: out, files };
-    if arguments.check { verdict(&tree.compare()?, &options.command) } else { written(&tree) }
+    let lock = root.map(|root| (Lock::new(&input.sources, &root, output.names), root));
+    if let Some((lock, root)) = &lock {
+        let before = Lock::read(root)?;
+        let moved = before.as_ref().map(|before| lock.moved(before)).unwrap_or_default();
+        if !moved.is_empty() && !arguments.rename {
+            return Ok(keep(&moved, &tree.root, &options.command));
+        }
+        if arguments.check && before.as_ref() != Some(lock) {
+            eprintln!("stale: {}", root.join(lock::FILE_NAME).display());
+            verdict(&tree.compare()?, &options.command)?;
+            eprintln!("run `{}` and commit what it writes", options.command);
+            return Ok(Outcome::Errors);
+        }
+    }
+    if arguments.check {
+        return verdict(&tree.compare()?, &options.command);
+    }
+    let outcome = written(&tree)?;
+    if let Some((lock, root)) = lock {
+        lock.write(&root)?;
+    }
+    Ok(outcome)
+}
+
+/// Names that code in use may hold would change: nothing is written unless that is asked for.
+fn keep(moved: &[Moved], out: &Path, command: &str) -> Outcome {
+    for name in moved {
+        eprintln!("error[name-moved]: {name}");
+    }
+    eprintln!("a change of the schema took these names away; run `{command} --rename` to accept that, or rename in an overlay");
+    eprintln!("nothing was written; {} is as it was", out.display());
+    Outcome::Errors
 }
 
 fn job(arguments: &Arguments) -> anyhow::Result<Job> {
@@ -100,13 +137,14 @@ fn job(arguments: &Arguments) -> anyhow::Result<Job> {
         input: input::read(&arguments.schema, overlay.as_ref(), &Config::find()?.unwrap_or_default().catalog)?,
         out,
         options,
+        root: None,
     })
 }
 
 fn configured() -> anyhow::Result<Job> {
     let config = Config::read(config::FILE_NAME.as_ref()).context("without `--schema`, `edmund.toml` says what to generate")?;
     let generate = config.generate.clone().context("`edmund.toml` has no [generate] table")?;
-    Ok(Job { input: config.input()?, out: config.root.join(&generate.out), options: generate.options() })
+    Ok(Job { input: config.input()?, out: config.root.join(&generate.out), options: generate.options(), root: Some(config.root) })
 }
 
 fn slashes(path: &Path) -> String {

@@ -10,6 +10,7 @@ mod diff;
 mod docs;
 mod generate;
 mod input;
+mod lock;
 mod model;
 mod progress;
 mod report;

@@ -64,6 +64,7 @@ pub fn generate(model: &Model, sources: &Sources, options: &Options) -> Output {
     output.files.extend(modules.into_iter().flat_map(|module| module.files));
     let features: Vec<&str> = options.features.keys().map(String::as_str).collect();
     let runtime = Dependency { name: "edmund", version: RUNTIME, path: options.runtime.as_deref(), features: &[] };
+    output.names = names::given(&context);
     root::finish(&context, &[runtime], &features, &mut output.files);
     output
 }

@@ -1,5 +1,6 @@
 //! What the generator gives back.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use edmund_model::{Finding, Origin};
@@ -65,6 +66,9 @@ pub struct Output {
     pub files: Vec<File>,
     /// What was asked for and is not generated, in the order of the model.
     pub skipped: Vec<Skipped>,
+    /// The Rust name of everything that is generated, by its name on the wire: of a type with its module, of a member behind the type that
+    /// declares it and a slash, of an operation behind what it is bound to.
+    pub names: BTreeMap<String, String>,
     /// What a person should know: an error for each selected name that does not exist, an information for each name that had to give way.
     pub findings: Vec<Finding>,
 }

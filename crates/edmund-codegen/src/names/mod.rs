@@ -3,6 +3,7 @@
 //! Names are given over the whole model, in the order of its declarations, and only then is anything left out: what a type is called
 //! does not depend on what else was selected.
 
+mod given;
 mod identifier;
 mod members;
 mod operations;
@@ -12,6 +13,7 @@ mod services;
 mod types;
 mod words;
 
+pub(crate) use given::given;
 pub(crate) use identifier::{Role, identifier, is_implied, part, token};
 pub(crate) use members::{Member, MemberKind, members, variants};
 pub(crate) use operations::{Call, Calls, Reach, calls, parameters};
