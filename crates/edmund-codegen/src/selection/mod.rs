@@ -2,6 +2,7 @@
 
 mod path;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use edmund_model::{Finding, Model, OperationId, Origin, StructId, Type, nearest};
@@ -60,6 +61,7 @@ pub(crate) fn only(model: &Model, wanted: &Wanted, findings: &mut Vec<Finding>) 
 
 /// The operations of a qualified or simple name: all overloads.
 fn named_operations(model: &Model, wanted: &str, findings: &mut Vec<Finding>) -> Vec<OperationId> {
+    let wanted = &*without_alias(model, wanted);
     let matches = |id: &OperationId| {
         let name = &model.operation(*id).name;
         name.name == wanted || is_qualified(name, wanted)
@@ -82,12 +84,22 @@ fn named_operations(model: &Model, wanted: &str, findings: &mut Vec<Finding>) ->
 
 /// The types of a qualified or simple name.
 fn named(model: &Model, wanted: &str, findings: &mut Vec<Finding>) -> Vec<Type> {
+    let wanted = &*without_alias(model, wanted);
     let found: Vec<_> =
         declared(model).filter(|(_, name, _)| name.name == wanted || is_qualified(name, wanted)).map(|(ty, ..)| ty).collect();
     if found.is_empty() {
         findings.push(missing(model, wanted));
     }
     found
+}
+
+/// A name with the namespace that its alias stands for: `graph.user` is `microsoft.graph.user`.
+fn without_alias<'n>(model: &Model, name: &'n str) -> Cow<'n, str> {
+    let alias = name.rsplit_once('.').and_then(|(prefix, simple)| {
+        let schema = model.schemas.iter().find(|schema| schema.alias.as_deref() == Some(prefix))?;
+        Some(format!("{}.{simple}", schema.namespace))
+    });
+    alias.map_or(Cow::Borrowed(name), Cow::Owned)
 }
 
 fn is_qualified(name: &edmund_model::QualifiedName, wanted: &str) -> bool {
