@@ -1,6 +1,8 @@
 //! What is generated compiles, without a warning: our own hard cases, and every valid schema of the corpus (found by `EDMUND_SHARED`).
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod page;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -89,7 +91,10 @@ fn our_own_hard_cases_compile() {
         let input = Input::read(&[path]).unwrap();
         all.add(&generate(&input, &Options::default()));
     }
-    assert!(all.modules.len() > 5);
+    for elements in page::fences(&page::read()) {
+        all.add(&page::generate(elements));
+    }
+    assert!(all.modules.len() > 10);
     all.check(&[""]);
 }
 

@@ -13,15 +13,25 @@ use crate::output::Output;
 use crate::root::{self, Extras};
 use crate::tree::{self, Item};
 
+/// How the fields of navigation properties are typed.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Navigations {
+    /// As any JSON, as ours are before they are asked for.
+    Untyped,
+    /// As the types they lead to.
+    Typed,
+}
+
 /// Writes the types of a model as plain structs and enumerations with the usual derives. For measurements only: the fields have the same
 /// types as ours, dates and identifiers included, so that only the derives differ.
 #[doc(hidden)]
-pub fn generate_serde_baseline(model: &Model, sources: &Sources, options: &Options) -> Output {
+pub fn generate_serde_baseline(model: &Model, sources: &Sources, options: &Options, navigations: Navigations) -> Output {
     let mut output = Output::default();
     let context = Context::new(model, sources, options, &mut output.findings);
     let modules = tree::modules(&context, &mut |imports, items, ty| {
         items.extend(context.names.of(ty).map(|(_, ident)| Item { name: ident.to_owned(), ty }));
-        declaration(&context, imports, ty).unwrap_or_default()
+        declaration(&context, imports, ty, navigations).unwrap_or_default()
     });
     output.files.push(root::root(&context, &modules, &Extras::default()));
     output.files.extend(modules.into_iter().flat_map(|module| module.files));
@@ -33,12 +43,12 @@ pub fn generate_serde_baseline(model: &Model, sources: &Sources, options: &Optio
     output
 }
 
-fn declaration(context: &Context<'_>, imports: &mut Imports, ty: Type) -> Option<TokenStream> {
+fn declaration(context: &Context<'_>, imports: &mut Imports, ty: Type, navigations: Navigations) -> Option<TokenStream> {
     let (_, ident) = context.names.of(ty)?;
     let ident = token(ident);
     match ty {
         Type::Struct(id) => {
-            let fields = fields(context, imports, id);
+            let fields = fields(context, imports, id, navigations);
             let derives = quote!(#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]);
             Some(quote!(#derives pub struct #ident { #(#fields)* }))
         }
@@ -57,12 +67,20 @@ fn declaration(context: &Context<'_>, imports: &mut Imports, ty: Type) -> Option
     }
 }
 
-fn fields(context: &Context<'_>, imports: &mut Imports, id: StructId) -> Vec<TokenStream> {
+fn fields(context: &Context<'_>, imports: &mut Imports, id: StructId, navigations: Navigations) -> Vec<TokenStream> {
     let mut fields = Vec::new();
     for member in members(context.model, id, &mut Vec::new()) {
         let ty = match member.kind {
             MemberKind::Property(property) => field(context, imports, id, &property.ty),
-            MemberKind::Navigation(_) => quote!(edmund::Untyped),
+            MemberKind::Navigation(navigation) => {
+                let target = navigation.target.filter(|_| navigations == Navigations::Typed);
+                let path = target.and_then(|target| imports.path(context, Type::Struct(target)));
+                match path {
+                    Some(path) if navigation.collection => quote!(Vec<#path>),
+                    Some(path) => quote!(Box<#path>),
+                    None => quote!(edmund::Untyped),
+                }
+            }
         };
         let wire = member.kind.name();
         let ident = token(&member.ident);

@@ -26,7 +26,7 @@ use edmund_model::{Model, Sources, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub use baseline::generate_serde_baseline;
+pub use baseline::{Navigations, generate_serde_baseline};
 pub use options::{Options, Requests, Selection, Wanted};
 pub use output::{File, Output, Reason, Skipped};
 

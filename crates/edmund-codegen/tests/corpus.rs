@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use edmund_codegen::{Options, Output, Selection, generate, generate_serde_baseline};
+use edmund_codegen::{Navigations, Options, Output, Selection, generate, generate_serde_baseline};
 use edmund_model::{Model, Sources};
 use expect_test::expect;
 
@@ -72,7 +72,7 @@ fn all_of_graph_is_generated() {
         ]
     "#]]
     .assert_debug_eq(&findings);
-    let baseline = generate_serde_baseline(&model, &sources, &Options::default());
+    let baseline = generate_serde_baseline(&model, &sources, &Options::default(), Navigations::Untyped);
     assert_eq!(
         baseline.files.iter().map(|file| file.text.matches("serde::Deserialize").count()).sum::<usize>(),
         1_182 + 1_779 + 861

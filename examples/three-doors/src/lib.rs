@@ -17,3 +17,13 @@ pub mod built {
 pub mod inline {
     edmund_inline::schema!("schema/library.csdl.xml");
 }
+
+/// The guide's examples, compiled and run.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../../../docs/guide/models.md")]
+    struct Models;
+
+    #[doc = include_str!("../../../docs/guide/requests.md")]
+    struct Requests;
+}

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::Context as _;
 use edmund_cli::{Input, Outcome, Tree};
-use edmund_codegen::{File, Options, Selection};
+use edmund_codegen::{File, Navigations, Options, Selection};
 
 use crate::shell;
 
@@ -16,8 +16,14 @@ pub(crate) fn write_ours(input: &Input, folder: &Path, types: Option<&[&str]>) -
 }
 
 /// Generates the baseline: the same structs and enums, every impl by the usual derives.
-pub(crate) fn write_serde(input: &Input, folder: &Path, types: Option<&[&str]>) -> anyhow::Result<PathBuf> {
-    let output = edmund_codegen::generate_serde_baseline(&input.model, &input.sources, &options("serde-types", types));
+pub(crate) fn write_serde(
+    input: &Input,
+    folder: &Path,
+    types: Option<&[&str]>,
+    navigations: Navigations,
+) -> anyhow::Result<PathBuf> {
+    let options = options("serde-types", types);
+    let output = edmund_codegen::generate_serde_baseline(&input.model, &input.sources, &options, navigations);
     write(folder, output.files)
 }
 
@@ -42,22 +48,49 @@ pub(crate) fn detach(manifest: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Checks the crate once, so that later runs find its dependencies ready.
-pub(crate) fn warm(manifest: &Path) -> anyhow::Result<()> {
-    let status = check(manifest).status().context("cannot run cargo")?;
-    anyhow::ensure!(status.success(), "{} does not compile", manifest.display());
+/// Compiles once, so that later runs find the dependencies ready.
+pub(crate) fn warm(mut command: Command) -> anyhow::Result<()> {
+    let status = command.status().context("cannot run cargo")?;
+    anyhow::ensure!(status.success(), "{command:?} failed");
     Ok(())
+}
+
+/// Turns off the features of the runtime in a crate's manifest, except those named.
+pub(crate) fn with_features(manifest: &Path, features: &[&str]) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(manifest).with_context(|| format!("cannot read {}", manifest.display()))?;
+    let text = text.replace("edmund = { ", &format!("edmund = {{ default-features = false, features = {features:?}, "));
+    std::fs::write(manifest, text).with_context(|| format!("cannot write {}", manifest.display()))
 }
 
 /// `cargo check` of the crate alone: its root is touched first, and nothing is incremental.
 pub(crate) fn check(manifest: &Path) -> Command {
-    let root = manifest.with_file_name("src").join("lib.rs");
+    compile(manifest, "lib.rs", &["check", "--lib"])
+}
+
+/// A release build of the crate alone, as [`check`].
+pub(crate) fn release(manifest: &Path) -> Command {
+    compile(manifest, "lib.rs", &["build", "--lib", "--release"])
+}
+
+/// A release build of an application after its `main.rs` was touched.
+pub(crate) fn rebuild(manifest: &Path) -> Command {
+    compile(manifest, "main.rs", &["build", "--release"])
+}
+
+fn compile(manifest: &Path, touched: &str, arguments: &[&str]) -> Command {
+    let root = manifest.with_file_name("src").join(touched);
     // Failing to touch would only leave cargo nothing to do, and the figure absurd enough to be seen.
     let _ = std::fs::File::options().append(true).open(root).and_then(|file| file.set_modified(std::time::SystemTime::now()));
     let mut command = shell::cargo_command();
-    command.args(["check", "--quiet", "--lib", "--target-dir"]).arg(target(manifest)).arg("--manifest-path").arg(manifest);
+    command.args(arguments).args(["--quiet", "--target-dir"]).arg(target(manifest)).arg("--manifest-path").arg(manifest);
     command.env("CARGO_INCREMENTAL", "0");
     command
+}
+
+/// The size in bytes of the application that [`rebuild`] made.
+pub(crate) fn binary_size(manifest: &Path, name: &str) -> anyhow::Result<u64> {
+    let path = target(manifest).join("release").join(name);
+    Ok(std::fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?.len())
 }
 
 /// Where a crate's build lands, whatever the environment says.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use edmund_cli::Input;
+use edmund_codegen::Navigations;
 use edmund_model::sample::{self, Seed};
 use edmund_model::{QualifiedName, Type};
 use serde_json::{Map, Value};
@@ -61,7 +62,7 @@ pub(crate) fn run(input: &Input, bench: &Path) -> anyhow::Result<()> {
     }
     let types: Vec<&str> = SHAPES.iter().map(|shape| shape.type_name).collect();
     crates::write_ours(input, &folder.join("ours"), Some(&types))?;
-    crates::write_serde(input, &folder.join("serde-types"), Some(&types))?;
+    crates::write_serde(input, &folder.join("serde-types"), Some(&types), Navigations::Untyped)?;
     std::fs::write(folder.join("Cargo.toml"), include_str!("../../templates/decode/Cargo.toml.in"))?;
     let main = include_str!("../../templates/decode/main.rs.in").replace("__COMPARISONS__", comparisons.trim_end());
     std::fs::write(folder.join("src/main.rs"), main)?;

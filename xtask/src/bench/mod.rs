@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: every figure of `docs/performance.md`, each beside a baseline of the same run.
 
+mod compile;
 mod crates;
 mod csdl;
 mod decode;
@@ -34,7 +35,7 @@ enum Part {
     Csdl,
     /// Generating all of the schema.
     Generate,
-    /// `cargo check` of what was generated.
+    /// Compiling what was generated: all of it, and what an application reaches.
     Compile,
     /// Decoding and encoding a page of entities.
     Decode,
@@ -57,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         generation(&schema, &bench, arguments.runs)?;
     }
     if wanted(Part::Compile) {
-        compile_time(&input, &bench, arguments.runs)?;
+        compile::run(&input, &bench, arguments.runs)?;
     }
     if wanted(Part::Decode) {
         decode::run(&input, &bench)?;
@@ -100,20 +101,6 @@ fn release(bench: &std::path::Path) -> anyhow::Result<PathBuf> {
     let built = shell::cargo(&["build", "--quiet", "--release", "--package", "edmund-cli", "--target-dir", &target])?;
     anyhow::ensure!(built == edmund_cli::Outcome::Clean, "the release build failed");
     Ok(bench.join("target/release/edmund"))
-}
-
-/// `cargo check` of the generated crate, dependencies warm; beside it the same types with serde's derives.
-fn compile_time(input: &edmund_cli::Input, bench: &std::path::Path, runs: usize) -> anyhow::Result<()> {
-    let ours = crates::write_ours(input, &bench.join("ours"), None)?;
-    let serde = crates::write_serde(input, &bench.join("serde"), None)?;
-    for manifest in [&ours, &serde] {
-        crates::detach(manifest)?;
-        crates::warm(manifest)?;
-    }
-    let ours = measure(runs, || crates::check(&ours))?;
-    let serde = measure(1, || crates::check(&serde))?;
-    compare("cargo check of all types and requests", ours, "the same types with serde derives", serde);
-    Ok(())
 }
 
 fn compare(what: &str, ours: Usage, baseline_name: &str, baseline: Usage) {

@@ -1,6 +1,7 @@
 //! Attributes that every declaration may have.
 
-use edmund_model::Docs;
+use edmund_model::surface::denied;
+use edmund_model::{Annotation, Docs, RequestKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -63,4 +64,22 @@ pub(super) fn path(wire: &str, ident: &str) -> TokenStream {
 /// `#[odata(name = "...")]` where the derive could not rebuild the wire name.
 pub(super) fn wire_name(wire: &str, ident: &str) -> Option<TokenStream> {
     (!is_implied(wire, ident)).then(|| quote!(#[odata(name = #wire)]))
+}
+
+/// What the schema says that a client cannot do with a collection, or with one entity.
+pub(super) fn denials(annotations: &[&[Annotation]], collection: bool) -> Option<String> {
+    use RequestKind::{Create, Delete, Get, List, Update};
+
+    let requests: &[RequestKind] = if collection { &[List, Get, Create, Update, Delete] } else { &[Get, Update, Delete] };
+    let names: Vec<&str> = denied(annotations, requests)
+        .into_iter()
+        .map(|kind| match kind {
+            List => "`list`",
+            Get => "`get`",
+            Create => "`create`",
+            Update => "`update`",
+            _ => "`delete`",
+        })
+        .collect();
+    (!names.is_empty()).then(|| format!("By the schema, the service refuses {}.", names.join(", ")))
 }

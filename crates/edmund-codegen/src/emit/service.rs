@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::context::Context;
-use crate::emit::attributes::{deprecation, doc_lines, docs};
+use crate::emit::attributes::{denials, deprecation, doc_lines, docs};
 use crate::emit::operations::{method, missing};
 use crate::emit::types::Imports;
 use crate::features::Gate;
@@ -77,8 +77,9 @@ fn source(context: &Context<'_>, imports: &mut Imports, item: &NavigationSource,
     let is_set = item.kind == NavigationSourceKind::EntitySet;
     let (kind, what) = if is_set { (quote!(entity_set), "entity set") } else { (quote!(singleton), "singleton") };
     let target = imports.target(is_set, path);
-    let fact = format!("The {what} {}.", prose::code(&item.name));
-    let docs = docs(&item.docs, item.docs.summary.is_none().then_some(fact.as_str()));
+    let fact = item.docs.summary.is_none().then(|| format!("The {what} {}.", prose::code(&item.name)));
+    let facts: Vec<String> = fact.into_iter().chain(denials(&[&item.annotations], is_set)).collect();
+    let docs = docs(&item.docs, (!facts.is_empty()).then(|| facts.join(" ")).as_deref());
     let deprecation = deprecation(&item.docs);
     let wire = &item.name;
     let ident = token(ident);

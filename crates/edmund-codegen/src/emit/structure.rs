@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::context::Context;
-use crate::emit::attributes::{deprecation, docs, path, wire_name};
+use crate::emit::attributes::{denials, deprecation, docs, path, wire_name};
 use crate::emit::types::{self, Imports};
 use crate::names::{Member, MemberKind, members, token};
 use crate::output::{Output, Reason, Skipped};
@@ -92,7 +92,11 @@ fn field(context: &Context<'_>, imports: &mut Imports, owner: StructId, member: 
         MemberKind::Property(property) => types::field(context, imports, owner, &property.ty),
         MemberKind::Navigation(navigation) => self::navigation(context, imports, owner, navigation)?,
     };
-    let docs = docs(member.kind.docs(), None);
+    let denials = match member.kind {
+        MemberKind::Navigation(navigation) => denials(&[&navigation.annotations], navigation.collection),
+        MemberKind::Property(_) => None,
+    };
+    let docs = docs(member.kind.docs(), denials.as_deref());
     let deprecation = deprecation(member.kind.docs());
     let leads_on = matches!(member.kind, MemberKind::Property(property) if context.leads_on(property));
     let name =

@@ -20,7 +20,7 @@ mod walk;
 
 pub use path::{Argument, KeySlot, Path, Segment, key};
 
-use crate::{Docs, Method, Model, OperationId, Permissions, RequestKind, StructId};
+use crate::{Annotation, Docs, Method, Model, OperationId, Permissions, RequestKind, StructId};
 
 /// Everything that can be requested of a service.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,6 +73,14 @@ impl Entry {
             _ => None,
         })
     }
+}
+
+/// The requests for entities that capability annotations deny, of those that are asked about; the nearest annotations first.
+///
+/// They are read as a deny-list: what they do not mention is supported (OData Capabilities vocabulary 1).
+pub fn denied(annotations: &[&[Annotation]], requests: &[RequestKind]) -> Vec<RequestKind> {
+    let capabilities = capability::Capabilities { restricted: None, annotations: annotations.to_vec() };
+    requests.iter().copied().filter(|kind| !capabilities.allow(*kind)).collect()
 }
 
 /// The requests that follow from a model.

@@ -46,6 +46,8 @@ pub struct AuthenticationMethodsRoot {
     pub id: Option<String>,
 
     /// The state of registration of each user.
+    ///
+    /// By the schema, the service refuses `create`, `update`, `delete`.
     pub user_registration_details: edmund::Navs<UserRegistrationDetails>,
 
     /// Annotations and members that the schema does not declare.
@@ -153,6 +155,8 @@ pub enum IncludedUserTypes {
 #[odata(name = "microsoft.graph.reportRoot")]
 pub struct ReportRoot {
     /// Reports on the authentication methods that users have registered and use.
+    ///
+    /// By the schema, the service refuses `update`, `delete`.
     pub authentication_methods: edmund::Nav<AuthenticationMethodsRoot>,
 
     /// Read the credentialUserRegistrationDetails of all users of the tenant.

@@ -6,6 +6,8 @@ use super::{One, microsoft_graph};
 #[edmund::service]
 pub trait GraphService {
     /// The reports of the tenant.
+    ///
+    /// By the schema, the service refuses `update`.
     #[odata(singleton = "reports")]
     fn reports(&self) -> One<microsoft_graph::ReportRoot>;
 }
