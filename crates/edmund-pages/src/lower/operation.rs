@@ -1,7 +1,8 @@
 //! Actions and functions that only pages describe.
 
 use edmund_model::{
-    Docs, Method, Operation, OperationId, OperationKind, Parameter, Primitive, QualifiedName, ReturnType, StructId, Type, TypeRef,
+    Docs, Method, Operation, OperationId, OperationImport, OperationKind, Parameter, Primitive, QualifiedName, ReturnType,
+    StructId, Type, TypeRef,
 };
 
 use super::{Lowering, docs};
@@ -16,6 +17,15 @@ pub(super) fn is_operation_title(page: &Page) -> bool {
         let title = title.value.trim();
         title.contains(": ") || title.ends_with(" function") || title.ends_with(" action")
     })
+}
+
+/// Whether a page is about an operation that is called at the root: its title says so, or is nothing but the name.
+pub(super) fn is_import(page: &Page, segment: &Segment) -> bool {
+    let name = match &segment.kind {
+        SegmentKind::Call { name, .. } => name,
+        _ => &segment.text,
+    };
+    is_operation_title(page) || page.title.as_ref().is_some_and(|title| title.value.trim() == name)
 }
 
 /// Whether the last segment of a path calls an operation.
@@ -43,6 +53,39 @@ impl<'a> Lowering<'a> {
         owner: StructId,
         many: bool,
     ) -> Option<OperationId> {
+        let binding = Type::Struct(owner);
+        let ty = if many { TypeRef::collection(binding) } else { TypeRef::new(binding) };
+        let binding = parameter("bindingParameter", TypeRef { nullable: false, ..ty }, Docs::default(), segment);
+        self.operation(page, method, segment, Some(binding))
+    }
+
+    /// Adds an operation that is called at the root, and its import.
+    pub(super) fn add_import(&mut self, page: &'a Page, method: Method, segment: &Segment) -> Option<OperationId> {
+        if !matches!(method, Method::Get | Method::Post) {
+            return None;
+        }
+        let id = self.operation(page, method, segment, None)?;
+        let container = self.container(page, segment.origin);
+        let name = self.model.operation(id).name.name.clone();
+        self.model.containers[container].imports.push(OperationImport {
+            name,
+            operations: vec![id],
+            entity_set: None,
+            in_service_document: false,
+            annotations: Vec::new(),
+            origin: segment.origin,
+        });
+        Some(id)
+    }
+
+    /// Adds an operation to the model; bound when there is a parameter for what it is bound to.
+    fn operation(
+        &mut self,
+        page: &'a Page,
+        method: Method,
+        segment: &Segment,
+        binding: Option<Parameter>,
+    ) -> Option<OperationId> {
         let (written, arguments) = match &segment.kind {
             SegmentKind::Call { name, arguments } => (name.as_str(), arguments.as_slice()),
             _ => (segment.text.as_str(), &[][..]),
@@ -50,9 +93,8 @@ impl<'a> Lowering<'a> {
         let simple = written.rsplit('.').next().filter(|name| edmund_model::is_identifier(name))?;
         let name = QualifiedName::new(namespace(page), simple);
         let kind = if method == Method::Get { OperationKind::Function } else { OperationKind::Action };
-        let binding = Type::Struct(owner);
-        let ty = if many { TypeRef::collection(binding) } else { TypeRef::new(binding) };
-        let mut parameters = vec![parameter("bindingParameter", TypeRef { nullable: false, ..ty }, Docs::default(), segment)];
+        let bound = binding.is_some();
+        let mut parameters: Vec<Parameter> = binding.into_iter().collect();
         parameters.extend(self.parameters(&name, page, kind, arguments, segment));
         let returns = self.returned(page).map(|ty| ReturnType { ty, annotations: Vec::new(), origin: segment.origin });
         // A function returns something; one whose result is not known returns anything.
@@ -65,7 +107,7 @@ impl<'a> Lowering<'a> {
         Some(self.model.add_operation(Operation {
             name,
             kind,
-            bound: true,
+            bound,
             composable: false,
             entity_set_path: None,
             parameters,

@@ -28,6 +28,14 @@ impl Place {
         }
     }
 
+    /// One of the entities here.
+    fn item(self) -> Self {
+        match self {
+            Place::Many(id, navigation) => Place::One(id, navigation),
+            other => other,
+        }
+    }
+
     /// The navigation property that led here.
     pub(super) fn navigation(self) -> Option<(StructId, usize)> {
         match self {
@@ -49,7 +57,7 @@ impl<'a> Lowering<'a> {
     /// Follows a path as far as the model goes; gives the place and how many segments are left.
     pub(super) fn follow(&self, segments: &[Segment]) -> Option<(Place, usize)> {
         let (first, rest) = segments.split_first()?;
-        let mut place = self.root(&first.text)?;
+        let mut place = self.root_segment(first)?;
         for (index, segment) in rest.iter().enumerate() {
             match self.step(place, segment) {
                 Some(next) => place = next,
@@ -57,6 +65,14 @@ impl<'a> Lowering<'a> {
             }
         }
         Some((place, 0))
+    }
+
+    /// Where the first segment leads. A key may stand in parentheses behind the name of an entity set.
+    fn root_segment(&self, segment: &Segment) -> Option<Place> {
+        match &segment.kind {
+            SegmentKind::Call { name, .. } => self.root(name).map(Place::item),
+            _ => self.root(&segment.text),
+        }
     }
 
     fn root(&self, name: &str) -> Option<Place> {
@@ -89,7 +105,10 @@ impl<'a> Lowering<'a> {
                 None => self.operation_of(id, false, &segment.text).map(Place::Operation),
             },
             (Place::Many(id, _), SegmentKind::Call { name, .. }) => self.operation_of(id, true, name).map(Place::Operation),
-            (Place::One(id, _), SegmentKind::Call { name, .. }) => self.operation_of(id, false, name).map(Place::Operation),
+            (Place::One(id, _), SegmentKind::Call { name, .. }) => {
+                let operation = self.operation_of(id, false, name).map(Place::Operation);
+                operation.or_else(|| self.member(id, name).filter(|place| matches!(place, Place::Many(..))).map(Place::item))
+            }
             (Place::Many(id, _), SegmentKind::Name) => self.operation_of(id, true, &segment.text).map(Place::Operation),
             _ => None,
         }
@@ -133,6 +152,21 @@ impl<'a> Lowering<'a> {
     /// Gives the place, or `None` when too little is known.
     pub(super) fn ensure(&mut self, page: &'a Page, method: Method, template: &'a Template) -> Option<Place> {
         let segments = stem(template);
+        let (first, rest) = segments.split_first()?;
+        if rest.is_empty() && self.root_segment(first).is_none() && super::operation::is_import(page, first) {
+            return self.add_import(page, method, first).map(Place::Operation);
+        }
+        if let SegmentKind::Call { name, .. } = &first.kind {
+            // The key of a set that no page lists: the name and the key are two segments.
+            let part = |text: &str, kind| Segment { text: text.to_owned(), kind, origin: first.origin };
+            let mut parts = vec![part(name, SegmentKind::Name), part(&first.text, SegmentKind::Key)];
+            parts.extend(rest.iter().cloned());
+            return self.ensure_segments(page, method, template, &parts);
+        }
+        self.ensure_segments(page, method, template, segments)
+    }
+
+    fn ensure_segments(&mut self, page: &'a Page, method: Method, template: &'a Template, segments: &[Segment]) -> Option<Place> {
         let (first, rest) = segments.split_first()?;
         if first.kind != SegmentKind::Name {
             return None;

@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The container of the model, or a new one.
-    fn container(&mut self, page: &Page, origin: Origin) -> usize {
+    pub(super) fn container(&mut self, page: &Page, origin: Origin) -> usize {
         if self.model.containers.is_empty() {
             let namespace = self.common_namespace(page);
             self.schema(&namespace, origin);
