@@ -41,12 +41,12 @@ pub(super) fn run(input: &Input, bench: &Path, runs: usize) -> anyhow::Result<()
     let added = constants.cpu.as_secs_f64() - requests.cpu.as_secs_f64();
     println!("property constants add {added:.2} CPU-s");
 
-    for manifest in [&ours, &serde] {
+    for manifest in [&plain, &serde] {
         crates::warm(crates::release(manifest))?;
     }
-    let release = measure(runs, || crates::release(&ours))?;
+    let release = measure(runs, || crates::release(&plain))?;
     let baseline = measure(1, || crates::release(&serde))?;
-    compare("release build of everything, with property constants", release, "the same types with serde derives", baseline);
+    compare("release build of all types and requests", release, "the same types with serde derives", baseline);
 
     selections(input, bench, runs)?;
     application(input, bench, runs)

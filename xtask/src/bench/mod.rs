@@ -92,7 +92,26 @@ fn generation(schema: &std::path::Path, bench: &std::path::Path, runs: usize) ->
         command
     })?;
     compare("generate all, formatted and written", generate, "read and lower only", read);
+    let (code, fields) = lines(&out.join("src"))?;
+    println!("{code} lines of code, {fields} public fields: {:.1} lines a field", code as f64 / fields as f64);
     Ok(())
+}
+
+/// How many lines of code, without comments and empty lines, and how many public fields the files below a folder have.
+fn lines(folder: &std::path::Path) -> anyhow::Result<(usize, usize)> {
+    let mut counts = (0, 0);
+    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
+        let path = entry?.path();
+        let (code, fields) = if path.is_dir() {
+            lines(&path)?
+        } else {
+            let text = std::fs::read_to_string(&path)?;
+            let code = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+            (code.clone().count(), code.filter(|line| line.starts_with("pub ") && line.ends_with(',')).count())
+        };
+        counts = (counts.0 + code, counts.1 + fields);
+    }
+    Ok(counts)
 }
 
 /// The command `edmund`, built as users build it.
