@@ -92,6 +92,17 @@ impl<'a> Catalog<'a> {
         self.entries.push(Entry { name, version, known, file });
     }
 
+    /// The names of everything that is known.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &QualifiedName> {
+        self.entries.iter().map(|entry| &entry.name)
+    }
+
+    /// The names of the types that metadata defines.
+    pub(crate) fn metadata(&self) -> impl Iterator<Item = &QualifiedName> {
+        let defined = |entry: &&Entry<'_>| !matches!(entry.known, Known::Resource(_) | Known::Enum(..));
+        self.entries.iter().filter(defined).map(|entry| &entry.name)
+    }
+
     /// What a name means on a page.
     pub(crate) fn find(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<Known<'a>> {
         self.entry(name, link, page).map(|entry| entry.known)

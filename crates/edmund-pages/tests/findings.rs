@@ -348,3 +348,41 @@ fn links_of_a_whole_set() {
             docs/resources/book.md:36:6 W GD402: page has no heading for `#nowhere`"#]],
     );
 }
+
+/// A page of a type, and one of an operation that shows one.
+fn described(name: &str) -> [(String, String); 2] {
+    let resource =
+        TYPE.replace("shop.book", &format!("shop.{name}")).replace("book resource type", &format!("{name} resource type"));
+    let shown = message(&format!(
+        "<!-- {{ \"blockType\": \"response\", \"@odata.type\": \"shop.{name}\" }} -->\n``` http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{{\"@odata.type\": \"#shop.{name}\"}}\n```\n"
+    ));
+    [(format!("resources/{name}.md"), resource), (format!("api/{name}-get.md"), shown)]
+}
+
+fn codes(pages: &[(String, String)], codes: &[&str]) -> String {
+    let mut sources = Sources::default();
+    let read: Vec<_> = pages
+        .iter()
+        .map(|(path, text)| {
+            let file = sources.add(path.as_str(), text.as_str());
+            edmund_pages::read(&sources, file).0
+        })
+        .collect();
+    let findings = edmund_pages::check(&read, &sources, None);
+    let wanted = findings.iter().filter(|finding| codes.contains(&finding.code));
+    wanted.map(|finding| format!("{}\n  {}\n", line(finding, &sources), finding.help.as_deref().unwrap_or_default())).collect()
+}
+
+#[test]
+fn types_that_are_mentioned_exist() {
+    let names = ["atlas", "book", "comic", "diary", "essay", "fable", "guide", "hymnal", "index", "journal"];
+    let mut pages: Vec<_> = names.iter().flat_map(|name| described(name)).collect();
+    let [_, mut wrong] = described("essay");
+    wrong.0 = "api/wrong.md".to_owned();
+    wrong.1 = wrong.1.replace("\"shop.essay\"", "\"shop.esay\"").replace("#shop.essay", "#shop.esai");
+    pages.push(wrong.clone());
+    expect![[r#""#]].assert_eq(&codes(&pages, &["GD140", "GD310"]));
+    // A few pages of a larger set say nothing about what there is.
+    let few: Vec<_> = pages.into_iter().take(6).chain([wrong]).collect();
+    assert_eq!(codes(&few, &["GD140", "GD310"]), "");
+}

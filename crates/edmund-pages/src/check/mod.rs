@@ -8,6 +8,7 @@ mod docset;
 mod enumeration;
 mod example;
 mod front;
+mod known;
 mod link;
 mod message;
 mod namespace;
@@ -40,6 +41,7 @@ pub fn check(pages: &[Page], sources: &Sources, model: Option<&Model>) -> Vec<Fi
         context.page(page);
     }
     docset::check(&mut context);
+    known::check(&mut context);
     link::check(&mut context);
     let mut findings = context.findings;
     findings.sort_by_key(|finding| (finding.origin.file, finding.origin.start, finding.code));

@@ -1,0 +1,117 @@
+//! Type names in annotations and bodies: the types exist.
+
+use std::collections::{BTreeSet, HashMap};
+
+use edmund_model::{Finding, Origin, QualifiedName};
+
+use super::Context;
+use crate::catalog::Known;
+use crate::json::Value;
+use crate::page::Page;
+
+/// Objects inside objects are followed this far; examples are not deeper.
+const MAX_DEPTH: usize = 16;
+
+/// A namespace of which the model has so many types is there as a whole.
+const MANY: usize = 100;
+
+/// Without that, so many types that are mentioned must be known, and nine of ten, before one that is not is a mistake: most sets of pages are
+/// a part of a larger one.
+const SOME: usize = 10;
+
+/// A type name that a page mentions.
+struct Mention<'a> {
+    page: &'a Page,
+    name: QualifiedName,
+    origin: Origin,
+    code: &'static str,
+}
+
+/// A namespace in lower case, and whether it is that of pages about a preview.
+type Set = (String, bool);
+
+fn set(mention: &Mention<'_>) -> Set {
+    (mention.name.namespace.to_lowercase(), is_preview(mention.page))
+}
+
+fn is_preview(page: &Page) -> bool {
+    page.version() == Some("beta")
+}
+
+/// GD140: the type of an annotation exists. GD310: the type that an object in an example says it has exists.
+pub(super) fn check(context: &mut Context<'_>) {
+    let mentions: Vec<Mention<'_>> = context.pages.iter().flat_map(mentions).collect();
+    let mut namespaces: HashMap<Set, [BTreeSet<String>; 2]> = HashMap::new();
+    let known = |mention: &Mention<'_>| context.catalog.find(&mention.name.to_string(), None, mention.page);
+    for mention in &mentions {
+        let [unknown, named] = namespaces.entry(set(mention)).or_default();
+        match known(mention) {
+            None => drop(unknown.insert(mention.name.name.to_lowercase())),
+            // The metadata is that of the released version: what it has of a preview says little about the rest.
+            Some(Known::Struct(_) | Known::ModelEnum(_) | Known::Definition(_)) if is_preview(mention.page) => {}
+            Some(_) => drop(named.insert(mention.name.name.to_lowercase())),
+        }
+    }
+    let declared = |namespace: &str| {
+        context.catalog.metadata().filter(|name| name.namespace.eq_ignore_ascii_case(namespace)).take(MANY).count() == MANY
+    };
+    let is_complete = |(namespace, preview): &Set, [unknown, known]: &[BTreeSet<String>; 2]| {
+        known.len() >= SOME && unknown.len() * 10 <= known.len() || !preview && declared(namespace)
+    };
+    let complete: BTreeSet<&Set> = namespaces.iter().filter(|(set, names)| is_complete(set, names)).map(|(set, _)| set).collect();
+    let missing: Vec<Finding> = mentions
+        .iter()
+        .filter(|mention| complete.contains(&set(mention)) && known(mention).is_none())
+        .map(|mention| unknown(context, mention))
+        .collect();
+    context.findings.extend(missing);
+}
+
+fn unknown(context: &Context<'_>, mention: &Mention<'_>) -> Finding {
+    let what = if mention.code == "GD140" { "annotation names" } else { "object says it is" };
+    let finding =
+        Finding::error(mention.code, mention.origin, format!("{what} `{}`, which no page and no metadata defines", mention.name));
+    let names: Vec<String> =
+        context.catalog.names().filter(|name| name.namespace == mention.name.namespace).map(ToString::to_string).collect();
+    match edmund_model::nearest(&mention.name.to_string(), names.iter().map(String::as_str)) {
+        Some(near) => finding.with_help(format!("did you mean `{near}`?")),
+        None => finding.with_help("name a type that exists, or describe this one"),
+    }
+}
+
+fn mentions(page: &Page) -> Vec<Mention<'_>> {
+    let mut found = Vec::new();
+    for message in page.messages.iter().filter(|message| message.example) {
+        if let Some(ty) = message.annotation.as_ref().and_then(|annotation| annotation.odata_type()) {
+            found.extend(name(&ty.value).map(|name| Mention { page, name, origin: ty.origin, code: "GD140" }));
+        }
+        if let Some(json) = message.body.as_ref().and_then(|body| body.json.as_ref()) {
+            objects(page, json, 0, &mut found);
+        }
+    }
+    found
+}
+
+fn objects<'a>(page: &'a Page, value: &Value, depth: usize, found: &mut Vec<Mention<'a>>) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    if let Some((ty, text)) = value.get("@odata.type").and_then(|ty| Some((ty, ty.as_str()?))) {
+        found.extend(name(text).map(|name| Mention { page, name, origin: ty.origin, code: "GD310" }));
+    }
+    for member in value.members() {
+        objects(page, &member.value, depth + 1, found);
+    }
+    for item in value.items().unwrap_or_default() {
+        objects(page, item, depth + 1, found);
+    }
+}
+
+/// The full name of a type that is defined somewhere: not of a built-in one, nor a placeholder.
+fn name(text: &str) -> Option<QualifiedName> {
+    let text = text.rsplit('#').next().unwrap_or(text).trim();
+    let text = text.strip_prefix("Collection(").and_then(|inner| inner.strip_suffix(')')).unwrap_or(text);
+    let name = QualifiedName::parse(text)?;
+    let is_type = !name.namespace.eq_ignore_ascii_case("edm") && !name.namespace.eq_ignore_ascii_case("graph");
+    (is_type && edmund_model::is_identifier(&name.name)).then_some(name)
+}
