@@ -1,6 +1,6 @@
 //! Request paths, walked through the model.
 
-use edmund_model::{Method, NavigationSourceKind, OperationId, StructId, Type};
+use edmund_model::{FileId, Method, NavigationSourceKind, Operation, OperationId, OperationKind, StructId, Type};
 
 use super::Lowering;
 use crate::page::Page;
@@ -95,26 +95,32 @@ impl<'a> Lowering<'a> {
     fn step(&self, place: Place, segment: &Segment) -> Option<Place> {
         match (place, &segment.kind) {
             (Place::Many(id, navigation), SegmentKind::Key) => Some(Place::One(id, navigation)),
-            (Place::One(id, _), SegmentKind::Name) => self.member(id, &segment.text),
+            (Place::One(id, _), SegmentKind::Name) => self.member(id, &segment.text, segment.origin.file),
             (Place::Many(id, navigation), SegmentKind::Qualified) => match self.cast(id, &segment.text) {
                 Some(derived) => Some(Place::Many(derived, navigation)),
-                None => self.operation_of(id, true, &segment.text).map(Place::Operation),
+                None => self.overload(id, true, &segment.text, (&[], segment.origin.file)).map(Place::Operation),
             },
             (Place::One(id, navigation), SegmentKind::Qualified) => match self.cast(id, &segment.text) {
                 Some(derived) => Some(Place::One(derived, navigation)),
-                None => self.operation_of(id, false, &segment.text).map(Place::Operation),
+                None => self.overload(id, false, &segment.text, (&[], segment.origin.file)).map(Place::Operation),
             },
-            (Place::Many(id, _), SegmentKind::Call { name, .. }) => self.operation_of(id, true, name).map(Place::Operation),
-            (Place::One(id, _), SegmentKind::Call { name, .. }) => {
-                let operation = self.operation_of(id, false, name).map(Place::Operation);
-                operation.or_else(|| self.member(id, name).filter(|place| matches!(place, Place::Many(..))).map(Place::item))
+            (Place::Many(id, _), SegmentKind::Call { name, arguments }) => {
+                self.overload(id, true, name, (arguments, segment.origin.file)).map(Place::Operation)
             }
-            (Place::Many(id, _), SegmentKind::Name) => self.operation_of(id, true, &segment.text).map(Place::Operation),
+            (Place::One(id, _), SegmentKind::Call { name, arguments }) => {
+                let operation = self.overload(id, false, name, (arguments, segment.origin.file)).map(Place::Operation);
+                operation.or_else(|| {
+                    self.member(id, name, segment.origin.file).filter(|place| matches!(place, Place::Many(..))).map(Place::item)
+                })
+            }
+            (Place::Many(id, _), SegmentKind::Name) => {
+                self.overload(id, true, &segment.text, (&[], segment.origin.file)).map(Place::Operation)
+            }
             _ => None,
         }
     }
 
-    fn member(&self, id: StructId, name: &str) -> Option<Place> {
+    fn member(&self, id: StructId, name: &str, page: FileId) -> Option<Place> {
         let found = |same: &dyn Fn(&str) -> bool| {
             self.model.lineage(id).find_map(|owner| {
                 let item = self.model.structure(owner);
@@ -127,7 +133,7 @@ impl<'a> Lowering<'a> {
         };
         found(&|other| other == name)
             .or_else(|| found(&|other| other.eq_ignore_ascii_case(name)))
-            .or_else(|| self.operation_of(id, false, name).map(Place::Operation))
+            .or_else(|| self.overload(id, false, name, (&[], page)).map(Place::Operation))
             .or_else(|| self.model.properties(id).iter().any(|property| property.name == name).then_some(Place::Value))
     }
 
@@ -139,12 +145,33 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// An operation bound to a type or one of its bases, by its name with or without namespace.
-    pub(super) fn operation_of(&self, id: StructId, many: bool, name: &str) -> Option<OperationId> {
+    /// The operation bound to a type or one of its bases that a call on a page means: its name, with or without namespace, and its arguments.
+    ///
+    /// What metadata declares is meant even where a page writes its arguments otherwise; an operation that only pages describe has the arguments
+    /// that they write, so that others are another overload.
+    fn overload(
+        &self,
+        id: StructId,
+        many: bool,
+        name: &str,
+        (arguments, page): (&[(String, String)], FileId),
+    ) -> Option<OperationId> {
         let simple = name.trim_end_matches("()").rsplit('.').next().unwrap_or(name);
+        let takes = |operation: &Operation| {
+            let parameters = operation.arguments();
+            // The arguments of an action stand in the body.
+            operation.kind == OperationKind::Action
+                || arguments.len() == parameters.len()
+                    && arguments.iter().all(|(name, _)| parameters.iter().any(|other| other.name.eq_ignore_ascii_case(name)))
+        };
         self.model.lineage(id).find_map(|owner| {
-            let mut bound = self.model.bound_to(owner, many);
-            bound.find(|(_, operation)| operation.name.name == simple).map(|(operation, _)| operation)
+            let overloads: Vec<_> =
+                self.model.bound_to(owner, many).filter(|(_, operation)| operation.name.name == simple).collect();
+            let exact = overloads.iter().find(|(_, operation)| takes(operation));
+            // The page of an operation may describe more arguments than the path has.
+            let is_meant = |file: FileId| file == page || !self.files.contains(&file);
+            let meant = || overloads.iter().find(|(_, operation)| is_meant(operation.origin.file));
+            exact.or_else(meant).map(|(operation, _)| *operation)
         })
     }
 

@@ -118,7 +118,7 @@ pub(super) fn response(response: &mut ResponseSection, text: Text) {
         response.ty = text.links.iter().find(|link| link.origin.start >= after && is_type_link(link)).cloned();
         response.collection = lower.contains("collection");
         if response.ty.is_none() {
-            response.primitive = primitive(&text, after);
+            response.primitive = primitive(&text);
         }
     }
     response.prose.push(text);
@@ -139,9 +139,12 @@ fn status(code: &str) -> Option<(u16, String)> {
     fits.then(|| (number, reason.trim_start_matches([',', '-']).trim().to_owned()))
 }
 
-/// A built-in type named behind the status: "and a String in the response body".
-fn primitive(text: &Text, _after: u32) -> Option<Located<String>> {
+/// A built-in type named behind the status: "and a String in the response body"; the content of a stream has no type to name.
+fn primitive(text: &Text) -> Option<Located<String>> {
     let at = text.plain.find("response code")?;
+    if text.plain[at..].contains("the content in the response body") {
+        return Some(Located::new("Stream".to_owned(), text.origin));
+    }
     let mut words = text.plain[at..].split(|c: char| !c.is_alphanumeric());
     let found = words.find(|word| {
         word.starts_with(char::is_uppercase) && type_cell::primitive(word).is_some_and(|primitive| primitive.name() == *word)

@@ -8,7 +8,7 @@ use edmund_model::surface::{Entry, Surface, surface};
 use edmund_model::{EnumId, Model, QualifiedName, StructId, Type, TypeRef};
 use serde_json::{Map, Value};
 
-use super::markdown::{Document, Folder, Head, inline};
+use super::markdown::{Document, Folder, Head};
 use super::names::{self, Names};
 use super::{PageFile, PageOptions};
 
@@ -23,8 +23,8 @@ pub(super) struct Book<'a> {
     pub(super) examples: Vec<String>,
     /// Positions of the entries that concern a type.
     pub(super) methods: HashMap<StructId, Vec<usize>>,
-    types: Vec<Option<String>>,
-    enums: Vec<Option<String>>,
+    types: Vec<String>,
+    enums: Vec<String>,
     samples: Vec<OnceCell<(StructId, Map<String, Value>)>>,
 }
 
@@ -32,11 +32,10 @@ impl<'a> Book<'a> {
     pub(super) fn new(model: &'a Model, options: &'a PageOptions) -> Book<'a> {
         let surface = surface(model);
         let default = default_namespace(model, options);
-        let reached = Reach::of(model, &surface);
         let mut names = Names::default();
         let mut stem = |name: &QualifiedName| names.claim(&[names::of_type(name, &default)]);
-        let types = model.structs.iter().zip(&reached.structs).map(|(item, reached)| reached.then(|| stem(&item.name))).collect();
-        let enums = model.enums.iter().zip(&reached.enums).map(|(item, reached)| reached.then(|| stem(&item.name))).collect();
+        let types = model.structs.iter().map(|item| stem(&item.name)).collect();
+        let enums = model.enums.iter().map(|item| stem(&item.name)).collect();
         let mut names = Names::default();
         let operations: Vec<String> =
             surface.entries.iter().map(|entry| names.claim(&names::of_entry(model, entry, &default))).collect();
@@ -52,32 +51,32 @@ impl<'a> Book<'a> {
         Book { model, options, surface, operations, examples, methods, types, enums, samples }
     }
 
-    /// The types that have a page, with their file names.
+    /// The types, with the file names of their pages.
     pub(super) fn types(&self) -> impl Iterator<Item = (StructId, &str)> {
-        self.model.struct_ids().zip(&self.types).filter_map(|(id, stem)| Some((id, stem.as_deref()?)))
+        self.model.struct_ids().zip(&self.types).map(|(id, stem)| (id, stem.as_str()))
     }
 
-    /// The enumerations that have a page, with their file names.
+    /// The enumerations, with the file names of their pages.
     pub(super) fn enums(&self) -> impl Iterator<Item = (EnumId, &str)> {
-        self.enums.iter().enumerate().filter_map(|(index, stem)| Some((EnumId(index as u32), stem.as_deref()?)))
+        self.enums.iter().enumerate().map(|(index, stem)| (EnumId(index as u32), stem.as_str()))
     }
 
     pub(super) fn entry(&self, index: usize) -> &Entry {
         &self.surface.entries[index]
     }
 
-    pub(super) fn type_stem(&self, id: StructId) -> Option<&str> {
-        self.types[id.index()].as_deref()
+    pub(super) fn type_stem(&self, id: StructId) -> &str {
+        &self.types[id.index()]
     }
 
-    pub(super) fn enum_stem(&self, id: EnumId) -> Option<&str> {
-        self.enums[id.index()].as_deref()
+    pub(super) fn enum_stem(&self, id: EnumId) -> &str {
+        &self.enums[id.index()]
     }
 
     /// A link to a type's page.
     pub(super) fn link(&self, folder: Folder, id: StructId) -> String {
         let name = &self.model.structure(id).name.name;
-        self.type_stem(id).map_or_else(|| inline(name), |stem| folder.link(name, Folder::Resources, stem))
+        folder.link(name, Folder::Resources, self.type_stem(id))
     }
 
     /// What a `Type` cell says: `String`, `[user](user.md) collection`.
@@ -88,7 +87,7 @@ impl<'a> Book<'a> {
             Type::Struct(id) => self.link(folder, id),
             Type::Enum(id) => {
                 let name = &self.model.enumeration(id).name.name;
-                self.enum_stem(id).map_or_else(|| inline(name), |stem| folder.link(name, Folder::Resources, stem))
+                folder.link(name, Folder::Resources, self.enum_stem(id))
             }
             Type::Unknown => "Untyped".to_owned(),
         };
@@ -157,57 +156,4 @@ fn concerned(model: &Model, entry: &Entry) -> Vec<StructId> {
 fn default_namespace(model: &Model, options: &PageOptions) -> String {
     let of_container = || model.containers.first().map(|container| container.name.namespace.clone());
     options.default_namespace.clone().or_else(of_container).unwrap_or_default()
-}
-
-/// Which types the pages mention, directly or through others.
-struct Reach<'a> {
-    model: &'a Model,
-    structs: Vec<bool>,
-    enums: Vec<bool>,
-    pending: Vec<StructId>,
-}
-
-impl<'a> Reach<'a> {
-    fn of(model: &'a Model, surface: &Surface) -> Reach<'a> {
-        let mut derived: HashMap<StructId, Vec<StructId>> = HashMap::new();
-        for id in model.struct_ids() {
-            if let Some(base) = model.structure(id).base {
-                derived.entry(base).or_default().push(id);
-            }
-        }
-        let mut reach = Reach {
-            model,
-            structs: vec![false; model.structs.len()],
-            enums: vec![false; model.enums.len()],
-            pending: Vec::new(),
-        };
-        for entry in &surface.entries {
-            entry.target.into_iter().chain(entry.owner).for_each(|id| reach.add(Type::Struct(id)));
-            if let Some(operation) = entry.operation.map(|id| model.operation(id)) {
-                operation.parameters.iter().for_each(|parameter| reach.add(parameter.ty.ty));
-                operation.returns.iter().for_each(|returns| reach.add(returns.ty.ty));
-            }
-        }
-        while let Some(id) = reach.pending.pop() {
-            let item = model.structure(id);
-            item.base.into_iter().for_each(|base| reach.add(Type::Struct(base)));
-            item.properties.iter().for_each(|property| reach.add(property.ty.ty));
-            item.navigations.iter().filter_map(|navigation| navigation.target).for_each(|target| reach.add(Type::Struct(target)));
-            // A value of a type may be of any type that derives from it.
-            derived.get(&id).into_iter().flatten().for_each(|id| reach.add(Type::Struct(*id)));
-        }
-        reach
-    }
-
-    fn add(&mut self, ty: Type) {
-        match ty {
-            Type::Struct(id) if !self.structs[id.index()] => {
-                debug_assert!(id.index() < self.model.structs.len());
-                self.structs[id.index()] = true;
-                self.pending.push(id);
-            }
-            Type::Enum(id) => self.enums[id.index()] = true,
-            _ => {}
-        }
-    }
 }

@@ -25,7 +25,7 @@ pub(super) fn page(book: &Book<'_>, id: EnumId) -> PageFile {
         let rows: Vec<_> = item.members.iter().map(row).collect();
         document.table(["Member", "Value", "Description"], &rows);
     }
-    let stem = book.enum_stem(id).unwrap_or_default();
+    let stem = book.enum_stem(id);
     PageFile { path: format!("{}/{stem}.md", Folder::Resources.name()), text: document.finish() }
 }
 

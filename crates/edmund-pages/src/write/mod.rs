@@ -1,4 +1,4 @@
-//! Pages from a model: one per request of its surface, one per type and enumeration that the requests reach.
+//! Pages from a model: one per request of its surface, one per type and enumeration.
 //!
 //! The format is that of Microsoft Graph's reference, so that readers and tools of that reference find what they expect, and [`crate::check`] finds
 //! nothing wrong with what is written here. Pages are a pure function of model and options: same input, same bytes.

@@ -32,7 +32,7 @@ pub(super) fn page(book: &Book<'_>, id: StructId) -> PageFile {
     properties(book, id, &mut document);
     relationships(book, id, &mut document);
     representation(book, id, &mut document);
-    let stem = book.type_stem(id).unwrap_or_default();
+    let stem = book.type_stem(id);
     PageFile { path: format!("{}/{stem}.md", Folder::Resources.name()), text: document.finish() }
 }
 

@@ -1,0 +1,281 @@
+//! What is written passes what is checked, and reading it gives the model back: for every valid schema of the corpus, and for models made up.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use edmund_model::{Model, Primitive, Severity, Sources, Type, TypeRef};
+use edmund_pages::{PageFile, PageOptions, write};
+use expect_test::expect;
+
+fn shared() -> Option<PathBuf> {
+    let folder = std::env::var_os("EDMUND_SHARED").map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: EDMUND_SHARED does not say where the corpus is");
+    }
+    folder
+}
+
+/// The model of a CSDL file, unless it has errors.
+fn read_csdl(path: &Path) -> Option<Model> {
+    let bytes = std::fs::read(path).unwrap();
+    let mut sources = Sources::default();
+    let (file, undecodable) = sources.add_bytes(path.file_name().unwrap().to_string_lossy(), &bytes);
+    let (document, mut findings) = edmund_csdl::read(&sources, file);
+    let (model, found) = edmund_csdl::lower(&[document]);
+    findings.extend(found);
+    let is_valid = undecodable.is_none() && findings.iter().all(|finding| finding.severity != Severity::Error);
+    is_valid.then_some(model)
+}
+
+/// The model that written pages lower into, and everything that is found on the way.
+fn read_pages(pages: &[PageFile]) -> (Model, Vec<String>) {
+    let mut sources = Sources::default();
+    let (mut read, mut findings) = (Vec::new(), Vec::new());
+    for page in pages.iter().filter(|page| !page.path.starts_with("includes/")) {
+        let file = sources.add(page.path.as_str(), page.text.as_str());
+        let (page, found) = edmund_pages::read(&sources, file);
+        read.push(page);
+        findings.extend(found);
+    }
+    let mut model = Model::default();
+    findings.extend(edmund_pages::lower(&read, &sources, &mut model));
+    findings.extend(edmund_pages::check(&read, &sources, Some(&model)));
+    let lines = findings.iter().filter(|finding| finding.code != "GD033").map(|finding| {
+        let (path, position) = sources.locate(finding.origin);
+        format!("{path}:{}:{} {} {}", position.line, position.column, finding.code, finding.message)
+    });
+    (model, lines.collect())
+}
+
+/// The CSDL files of the corpus that are valid.
+fn valid(shared: &Path) -> Vec<(String, Model)> {
+    let mut models = Vec::new();
+    for folder in ["graph", "oasis", "odata2ts", "negative"] {
+        for entry in std::fs::read_dir(shared.join("corpus/csdl").join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let is_csdl = path.extension().is_some_and(|extension| extension == "xml" || extension == "csdl");
+            if let Some(model) = is_csdl.then(|| read_csdl(&path)).flatten() {
+                models.push((path.file_name().unwrap().to_string_lossy().into_owned(), model));
+            }
+        }
+    }
+    models.sort_by(|one, other| one.0.cmp(&other.0));
+    models
+}
+
+#[test]
+fn nothing_is_found_in_the_pages_of_any_valid_schema() {
+    let Some(shared) = shared() else { return };
+    let models = valid(&shared);
+    assert!(models.len() > 20, "{}", models.len());
+    let mut report = String::new();
+    for (name, model) in &models {
+        let (_, findings) = read_pages(&write(model, &PageOptions::default()));
+        if !findings.is_empty() {
+            report.push_str(&format!("{name}: {} findings, first {}\n", findings.len(), findings[0]));
+        }
+    }
+    expect![""].assert_eq(&report);
+}
+
+/// What a model says of a type that pages can say: each member with its type, in words.
+fn facts(model: &Model) -> BTreeMap<String, BTreeSet<String>> {
+    let ty = |ty: &TypeRef| {
+        let name = model.type_name(match ty.ty {
+            Type::Definition(id) => Type::Primitive(model.definition(id).underlying),
+            // A type without members stands for any JSON; pages call it `Json`.
+            Type::Struct(id) if model.structure(id).name.name == "Json" => Type::Primitive(Primitive::Untyped),
+            other => other,
+        });
+        if ty.collection { format!("Collection({name})") } else { name }
+    };
+    let mut facts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for item in &model.structs {
+        let facts = facts.entry(item.name.to_string()).or_default();
+        facts.insert(format!("base {:?}", item.base.map(|base| model.structure(base).name.to_string())));
+        facts.extend(item.properties.iter().map(|property| format!("{}: {}", property.name, ty(&property.ty))));
+    }
+    for item in &model.enums {
+        let facts = facts.entry(item.name.to_string()).or_default();
+        facts.extend(item.members.iter().map(|member| format!("{} = {}", member.name, member.value)));
+    }
+    for operation in &model.operations {
+        let facts = facts.entry(format!("{:?} {}", operation.kind, operation.name.name)).or_default();
+        let arguments: BTreeSet<String> =
+            operation.arguments().iter().map(|parameter| format!("{}: {}", parameter.name, ty(&parameter.ty))).collect();
+        let returns = operation.returns.as_ref().map(|returns| ty(&returns.ty));
+        let bound = operation.binding().map(|binding| ty(&binding.ty));
+        facts.insert(format!("on {bound:?} with {arguments:?} gives {returns:?}"));
+    }
+    facts
+}
+
+/// What the first model says and the second does not, as a share of what the first says, and examples.
+fn lost(first: &Model, second: &Model) -> (usize, Vec<String>) {
+    let (first, second) = (facts(first), facts(second));
+    let mut all = 0;
+    let mut lost = Vec::new();
+    for (name, facts) in &first {
+        let empty = BTreeSet::new();
+        let there = second.get(name).unwrap_or(&empty);
+        all += facts.len() + 1;
+        if !second.contains_key(name) {
+            lost.push(name.clone());
+        }
+        lost.extend(facts.difference(there).map(|fact| format!("{name}: {fact}")));
+    }
+    (all, lost)
+}
+
+#[test]
+fn the_pages_of_all_of_graph_read_as_the_model() {
+    let Some(shared) = shared() else { return };
+    let model = read_csdl(&shared.join("corpus/csdl/graph/v1.0-Prod.csdl")).unwrap();
+    let (again, findings) = read_pages(&write(&model, &PageOptions::default()));
+    assert_eq!(findings, [""; 0]);
+    let (all, lost) = lost(&model, &again);
+    println!("{} of {all} facts come back", all - lost.len());
+    let mut text = format!("{} of {all}\n", lost.len());
+    lost.iter().take(400).for_each(|fact| text.push_str(&format!("{fact}\n")));
+    expect![[r#"
+        35 of 25755
+        Action activate: on Some("microsoft.graph.protectionPolicyBase") with {} gives Some("microsoft.graph.protectionPolicyBase")
+        Action activate: on Some("microsoft.graph.restoreSessionBase") with {} gives Some("microsoft.graph.restoreSessionBase")
+        Action approve: on Some("microsoft.graph.scheduleChangeRequest") with {"message: Edm.String"} gives None
+        Action assign: on Some("microsoft.graph.targetedManagedAppProtection") with {"assignments: Collection(microsoft.graph.targetedManagedAppPolicyAssignment)"} gives None
+        Action assign: on Some("microsoft.graph.windowsInformationProtection") with {"assignments: Collection(microsoft.graph.targetedManagedAppPolicyAssignment)"} gives None
+        Action cancelOffboard: on Some("microsoft.graph.protectionUnitBase") with {} gives Some("microsoft.graph.protectionUnitBase")
+        Action checkMemberGroups: on Some("microsoft.graph.directoryObject") with {"groupIds: Collection(Edm.String)"} gives Some("Collection(Edm.String)")
+        Action checkMemberObjects: on Some("microsoft.graph.directoryObject") with {"ids: Collection(Edm.String)"} gives Some("Collection(Edm.String)")
+        Action createDownloadUrl: on Some("microsoft.graph.appLogCollectionRequest") with {} gives Some("microsoft.graph.appLogCollectionDownloadDetails")
+        Action deactivate: on Some("microsoft.graph.protectionPolicyBase") with {} gives Some("microsoft.graph.protectionPolicyBase")
+        Action decline: on Some("microsoft.graph.scheduleChangeRequest") with {"message: Edm.String"} gives None
+        Action deleteAndUnprotect: on Some("microsoft.graph.protectionRuleBase") with {} gives Some("microsoft.graph.protectionRuleBase")
+        Action getAvailableExtensionProperties: on Some("Collection(microsoft.graph.directoryObject)") with {"isSyncedFromOnPremises: Edm.Boolean"} gives Some("Collection(microsoft.graph.extensionProperty)")
+        Action getByIds: on Some("Collection(microsoft.graph.directoryObject)") with {"ids: Collection(Edm.String)", "types: Collection(Edm.String)"} gives Some("Collection(microsoft.graph.directoryObject)")
+        Action getMemberGroups: on Some("microsoft.graph.directoryObject") with {"securityEnabledOnly: Edm.Boolean"} gives Some("Collection(Edm.String)")
+        Action getMemberObjects: on Some("microsoft.graph.directoryObject") with {"securityEnabledOnly: Edm.Boolean"} gives Some("Collection(Edm.String)")
+        Action offboard: on Some("microsoft.graph.protectionUnitBase") with {} gives Some("microsoft.graph.protectionUnitBase")
+        Action resetPassword: on Some("microsoft.graph.authenticationMethod") with {"newPassword: Edm.String"} gives Some("microsoft.graph.passwordResetResponse")
+        Action restore: on Some("microsoft.graph.directoryObject") with {"autoReconcileProxyConflict: Edm.Boolean", "newUserPrincipalName: Edm.String"} gives Some("microsoft.graph.directoryObject")
+        Action restoreVersion: on Some("microsoft.graph.listItemVersion") with {} gives None
+        Action run: on Some("microsoft.graph.protectionRuleBase") with {} gives Some("microsoft.graph.protectionRuleBase")
+        Action stageForDeletion: on Some("microsoft.graph.changeTrackedEntity") with {} gives None
+        Action targetApps: on Some("microsoft.graph.managedAppPolicy") with {"apps: Collection(microsoft.graph.managedMobileApp)"} gives None
+        Action targetApps: on Some("microsoft.graph.managedAppProtection") with {"apps: Collection(microsoft.graph.managedMobileApp)"} gives None
+        Action targetApps: on Some("microsoft.graph.targetedManagedAppProtection") with {"appGroupType: microsoft.graph.targetedManagedAppGroupType", "apps: Collection(microsoft.graph.managedMobileApp)"} gives None
+        Action validateProperties: on Some("Collection(microsoft.graph.directoryObject)") with {"displayName: Edm.String", "entityType: Edm.String", "mailNickname: Edm.String", "onBehalfOfUserId: Edm.Guid"} gives None
+        Function availableProviderTypes: on Some("Collection(microsoft.graph.identityProviderBase)") with {} gives Some("Collection(Edm.String)")
+        Function delta: on Some("Collection(microsoft.graph.application)") with {} gives Some("Collection(microsoft.graph.application)")
+        Function delta: on Some("Collection(microsoft.graph.directoryObject)") with {} gives Some("Collection(microsoft.graph.directoryObject)")
+        microsoft.graph.auditLogRecordType
+        microsoft.graph.auditLogUserType
+        microsoft.graph.searchRequest: entityTypes: Collection(microsoft.graph.entityType)
+        microsoft.graph.security.cloudApplicationEvidence: stream: microsoft.graph.security.stream
+        microsoft.graph.security.ipEvidence: stream: microsoft.graph.security.stream
+        microsoft.graph.security.userEvidence: stream: microsoft.graph.security.stream
+    "#]].assert_eq(&text);
+}
+
+/// A schema made up: types with members of many kinds, each listed by its numbers.
+fn made_up(types: &[(u8, Vec<(u8, bool)>, Vec<(u8, bool)>)], operations: &[(u8, u8, bool, u8)]) -> String {
+    const TYPES: [&str; 14] = [
+        "Edm.String",
+        "Edm.Boolean",
+        "Edm.Int32",
+        "Edm.Int64",
+        "Edm.Double",
+        "Edm.Decimal",
+        "Edm.Guid",
+        "Edm.Date",
+        "Edm.DateTimeOffset",
+        "Edm.TimeOfDay",
+        "Edm.Duration",
+        "Edm.Binary",
+        "shop.state",
+        "shop.rights",
+    ];
+    let complex: Vec<usize> = (0..types.len()).filter(|index| types[*index].0 % 3 == 2).collect();
+    let entities: Vec<usize> = (0..types.len()).filter(|index| !complex.contains(index)).collect();
+    let many = |name: &str, is_many: bool| if is_many { format!("Collection({name})") } else { name.to_owned() };
+    let mut elements = String::from(
+        "<EnumType Name=\"state\"><Member Name=\"open\" Value=\"0\"/><Member Name=\"closed\" Value=\"7\"/></EnumType>\
+         <EnumType Name=\"rights\" IsFlags=\"true\"><Member Name=\"read\" Value=\"1\"/><Member Name=\"write\" Value=\"2\"/></EnumType>",
+    );
+    for (index, (kind, properties, navigations)) in types.iter().enumerate() {
+        let element = if complex.contains(&index) { "ComplexType" } else { "EntityType" };
+        elements += &format!("<{element} Name=\"thing{index}\">");
+        if element == "EntityType" {
+            let key = ["Edm.String", "Edm.Guid", "Edm.Int32"][usize::from(*kind) % 3];
+            elements +=
+                &format!("<Key><PropertyRef Name=\"id\"/></Key><Property Name=\"id\" Type=\"{key}\" Nullable=\"false\"/>");
+        }
+        for (number, (ty, is_many)) in properties.iter().enumerate() {
+            let ty = usize::from(*ty) % (TYPES.len() + complex.len());
+            let name =
+                TYPES.get(ty).map_or_else(|| format!("shop.thing{}", complex[ty - TYPES.len()]), |name| (*name).to_owned());
+            elements += &format!("<Property Name=\"value{number}\" Type=\"{}\"/>", many(&name, *is_many));
+        }
+        for (number, (target, is_many)) in
+            navigations.iter().enumerate().filter(|_| element == "EntityType" && !entities.is_empty())
+        {
+            let target = entities[usize::from(*target) % entities.len()];
+            let contained = if number % 2 == 0 { " ContainsTarget=\"true\"" } else { "" };
+            elements += &format!(
+                "<NavigationProperty Name=\"link{number}\" Type=\"{}\"{contained}/>",
+                many(&format!("shop.thing{target}"), *is_many)
+            );
+        }
+        elements += &format!("</{element}>");
+    }
+    for (number, (owner, parameter, is_function, returned)) in operations.iter().enumerate().filter(|_| !entities.is_empty()) {
+        let owner = entities[usize::from(*owner) % entities.len()];
+        let element = if *is_function { "Function" } else { "Action" };
+        let (parameter, returned) = (TYPES[usize::from(*parameter) % TYPES.len()], TYPES[usize::from(*returned) % TYPES.len()]);
+        elements += &format!(
+            "<{element} Name=\"do{number}\" IsBound=\"true\"><Parameter Name=\"it\" Type=\"shop.thing{owner}\"/>\
+             <Parameter Name=\"with\" Type=\"{parameter}\" Nullable=\"false\"/><ReturnType Type=\"{returned}\"/></{element}>"
+        );
+    }
+    let sets: String =
+        entities.iter().map(|index| format!("<EntitySet Name=\"things{index}\" EntityType=\"shop.thing{index}\"/>")).collect();
+    format!(
+        "<edmx:Edmx Version=\"4.0\" xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\"><edmx:DataServices>\
+         <Schema Namespace=\"shop\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\">{elements}\
+         <EntityContainer Name=\"container\">{sets}</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>"
+    )
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(60))]
+
+    #[test]
+    fn pages_of_models_made_up_read_as_the_model(
+        types in proptest::collection::vec(
+            (
+                proptest::num::u8::ANY,
+                proptest::collection::vec((proptest::num::u8::ANY, proptest::bool::ANY), 0..6),
+                proptest::collection::vec((proptest::num::u8::ANY, proptest::bool::ANY), 0..3),
+            ),
+            1..6,
+        ),
+        operations in proptest::collection::vec(
+            (proptest::num::u8::ANY, proptest::num::u8::ANY, proptest::bool::ANY, proptest::num::u8::ANY),
+            0..4,
+        ),
+    ) {
+        let mut sources = Sources::default();
+        let file = sources.add("shop.xml", made_up(&types, &operations));
+        let (document, mut findings) = edmund_csdl::read(&sources, file);
+        let (model, found) = edmund_csdl::lower(&[document]);
+        findings.extend(found);
+        let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        // A complex value inside itself that cannot end is no schema.
+        proptest::prop_assume!(errors.is_empty());
+        let (again, findings) = read_pages(&write(&model, &PageOptions::default()));
+        proptest::prop_assert!(findings.is_empty(), "{}", findings.join("\n"));
+        let (_, lost) = lost(&model, &again);
+        proptest::prop_assert!(lost.is_empty(), "{}", lost.join("\n"));
+    }
+}
