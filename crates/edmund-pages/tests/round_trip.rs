@@ -178,8 +178,11 @@ fn the_pages_of_all_of_graph_read_as_the_model() {
     "#]].assert_eq(&text);
 }
 
-/// A schema made up: types with members of many kinds, each listed by its numbers.
-fn made_up(types: &[(u8, Vec<(u8, bool)>, Vec<(u8, bool)>)], operations: &[(u8, u8, bool, u8)]) -> String {
+/// Numbers that stand for a type: its kind, its properties and its navigation properties, each with its type and whether it has many values.
+type Made = (u8, Vec<(u8, bool)>, Vec<(u8, bool)>);
+
+/// A schema made up of numbers: types with members of many kinds, and operations.
+fn made_up(types: &[Made], operations: &[(u8, u8, bool, u8)]) -> String {
     const TYPES: [&str; 14] = [
         "Edm.String",
         "Edm.Boolean",
