@@ -5,6 +5,7 @@ mod crates;
 mod csdl;
 mod decode;
 mod measure;
+mod pages;
 
 use std::path::PathBuf;
 
@@ -39,6 +40,8 @@ enum Part {
     Compile,
     /// Decoding and encoding a page of entities.
     Decode,
+    /// Reading and checking documentation pages.
+    Pages,
 }
 
 /// Runs the measurements and prints one line each: ours, the baseline, their ratio.
@@ -62,6 +65,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     if wanted(Part::Decode) {
         decode::run(&input, &bench)?;
+    }
+    if wanted(Part::Pages) {
+        pages::run(&bench)?;
     }
     Ok(())
 }
