@@ -379,10 +379,63 @@ fn types_that_are_mentioned_exist() {
     let mut pages: Vec<_> = names.iter().flat_map(|name| described(name)).collect();
     let [_, mut wrong] = described("essay");
     wrong.0 = "api/wrong.md".to_owned();
-    wrong.1 = wrong.1.replace("\"shop.essay\"", "\"shop.esay\"").replace("#shop.essay", "#shop.esai");
+    wrong.1 = wrong.1.replace("\"shop.essay\"", "\"shop.esay\"").replace("#shop.essay", "#shop.esay");
     pages.push(wrong.clone());
-    expect![[r#""#]].assert_eq(&codes(&pages, &["GD140", "GD310"]));
+    expect![[r#"
+        api/wrong.md:31:48 E GD140: annotation names `shop.esay`, which no page and no metadata defines
+          did you mean `shop.essay`?
+        api/wrong.md:36:17 E GD310: object says it is `shop.esay`, which no page and no metadata defines
+          did you mean `shop.essay`?
+    "#]].assert_eq(&codes(&pages, &["GD140", "GD310"]));
     // A few pages of a larger set say nothing about what there is.
     let few: Vec<_> = pages.into_iter().take(6).chain([wrong]).collect();
     assert_eq!(codes(&few, &["GD140", "GD310"]), "");
+}
+
+/// `docs/guide/linting-documentation.md` lists every code that the source has, and no other.
+#[test]
+fn the_catalogue_is_complete() {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    fn codes_below(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                codes_below(&path, found);
+            } else {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.extend(text.split("\"GD").skip(1).map(|rest| format!("GD{}", &rest[..3])));
+            }
+        }
+    }
+
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = BTreeSet::new();
+    codes_below(&root.join("src"), &mut found);
+    let guide = std::fs::read_to_string(root.join("../../docs/guide/linting-documentation.md")).unwrap();
+    let listed: BTreeSet<String> =
+        guide.lines().filter_map(|line| line.strip_prefix("| GD")?.get(..3)).map(|code| format!("GD{code}")).collect();
+    assert_eq!(listed, found);
+}
+
+#[test]
+fn scopes_are_separated_by_commas_and_spelt_alike() {
+    let page = |cell: &str| operation("## HTTP request\n```http\nGET /books\n```\n").replace("Books.Read.All", cell);
+    let mut pages: Vec<_> = (0..3).map(|index| (format!("api/p{index}.md"), page("Books.Read.All, Shop.Read"))).collect();
+    pages.push(("api/blank.md".to_owned(), page("Books.Read.All Shop.Read")));
+    pages.push(("api/semicolon.md".to_owned(), page("Books.Read.All; Shop.Read")));
+    pages.push(("api/prose.md".to_owned(), page("Books.Read.All or Shop.Read")));
+    pages.push(("api/case.md".to_owned(), page("books.read.All")));
+    expect![[r#"
+        api/blank.md:19:14 W GD103: scopes are not separated by commas
+            fix "Books.Read.All Shop.Read" -> "Books.Read.All, Shop.Read"
+          write `Books.Read.All, Shop.Read`
+        api/semicolon.md:19:14 W GD103: scopes are not separated by commas
+            fix "Books.Read.All; Shop.Read" -> "Books.Read.All, Shop.Read"
+          write `Books.Read.All, Shop.Read`
+        api/case.md:19:14 W GD103: `books.read.All` is spelt `Books.Read.All` on other pages
+            fix "books.read.All" -> "Books.Read.All"
+  
+    "#]].assert_eq(&codes(&pages, &["GD103"]));
 }

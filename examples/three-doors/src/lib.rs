@@ -26,4 +26,7 @@ mod guide {
 
     #[doc = include_str!("../../../docs/guide/requests.md")]
     struct Requests;
+
+    #[doc = include_str!("../../../docs/guide/from-a-page-to-a-client.md")]
+    struct FromAPage;
 }

@@ -11,7 +11,8 @@ const PAGES: &str = "10000";
 
 /// Pages a second, beside the Markdown parser alone, in one optimised process; the pages of the corpus are repeated.
 pub(super) fn run(bench: &Path) -> anyhow::Result<()> {
-    let shared = std::env::var_os("EDMUND_SHARED").context("set EDMUND_SHARED: the pages to measure lie in its `corpus/pages`")?;
+    let shared =
+        std::env::var_os("EDMUND_SHARED").context("set EDMUND_SHARED: the pages to measure lie in its `corpus/pages`")?;
     let folder = Path::new(&shared).join("corpus/pages").canonicalize()?.to_string_lossy().into_owned();
     let target = bench.join("target").to_string_lossy().into_owned();
     println!();

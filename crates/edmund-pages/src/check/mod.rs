@@ -36,7 +36,8 @@ use crate::page::{Page, PageKind};
 pub fn check(pages: &[Page], sources: &Sources, model: Option<&Model>) -> Vec<Finding> {
     let catalog = Catalog::new(pages, model);
     let paths = pages.iter().map(|page| (link::normal(&page.path), page)).collect();
-    let mut context = Context { sources, catalog: &catalog, pages, paths, findings: Vec::new() };
+    let mut context =
+        Context { sources, catalog: &catalog, pages, paths, scopes: permission::Scopes::of(pages), findings: Vec::new() };
     for page in pages {
         context.page(page);
     }
@@ -56,6 +57,8 @@ pub(crate) struct Context<'a> {
     pub(crate) pages: &'a [Page],
     /// The pages by their normal paths.
     pub(crate) paths: HashMap<String, &'a Page>,
+    /// How scopes are spelt.
+    pub(crate) scopes: permission::Scopes,
     pub(crate) findings: Vec<Finding>,
 }
 

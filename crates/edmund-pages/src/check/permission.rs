@@ -1,9 +1,11 @@
 //! Permission tables.
 
-use edmund_model::{Finding, PermissionScheme};
+use std::collections::HashMap;
+
+use edmund_model::{Finding, Origin, PermissionScheme};
 
 use super::Context;
-use crate::page::{Page, PermissionRow, PermissionTable};
+use crate::page::{Located, Page, PermissionRow, PermissionTable};
 
 pub(super) fn check(context: &mut Context<'_>, page: &Page) {
     for table in &page.permissions {
@@ -11,6 +13,8 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page) {
         order(context, table);
         if table.regular {
             cells(context, table);
+            separators(context, table);
+            case(context, table);
             rows(context, table);
         }
     }
@@ -78,6 +82,62 @@ fn cells(context: &mut Context<'_>, table: &PermissionTable) {
                     .with_help("write scopes as `Resource.Operation.Constraint`, separated by commas"),
             );
         }
+    }
+}
+
+/// GD103: scopes are separated by commas. Words between them are left alone: they may say more than a list can.
+fn separators(context: &mut Context<'_>, table: &PermissionTable) {
+    for row in &table.rows {
+        let (Some(first), Some(last)) = (row.scopes.first(), row.scopes.last()) else { continue };
+        let between = |pair: &[Located<String>]| {
+            let place = Origin { start: pair[0].origin.end, end: pair[1].origin.start, ..pair[0].origin };
+            matches!(context.text(place).trim(), "" | ";" | "." | "/" | ",," | ", ," | ",;")
+        };
+        if !row.scopes.windows(2).any(between) {
+            continue;
+        }
+        let whole = Origin { start: first.origin.start, end: last.origin.end, ..first.origin };
+        let list = row.scopes.iter().map(|scope| scope.value.as_str()).collect::<Vec<_>>().join(", ");
+        // What else stands between the first and the last would be lost.
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let finding = Finding::warning("GD103", whole, "scopes are not separated by commas").with_help(format!("write `{list}`"));
+        let is_list = letters(context.text(whole)) == letters(&list);
+        context.report(if is_list { finding.with_fix("separate the scopes by commas", whole, list) } else { finding });
+    }
+}
+
+/// GD103: a scope is spelt as on the other pages; scopes are case-sensitive.
+fn case(context: &mut Context<'_>, table: &PermissionTable) {
+    for scope in table.rows.iter().flat_map(|row| &row.scopes) {
+        let Some(usual) = context.scopes.usual(&scope.value) else { continue };
+        let finding = Finding::warning("GD103", scope.origin, format!("`{}` is spelt `{usual}` on other pages", scope.value));
+        let usual = usual.to_owned();
+        context.report(finding.with_note("scopes are case-sensitive").with_fix(format!("write `{usual}`"), scope.origin, usual));
+    }
+}
+
+/// How often each spelling of a scope occurs in a set of pages.
+#[derive(Default)]
+pub(crate) struct Scopes(HashMap<String, HashMap<String, usize>>);
+
+/// A spelling is usual when it occurs so many times as often as another.
+const USUAL: usize = 3;
+
+impl Scopes {
+    pub(super) fn of(pages: &[Page]) -> Self {
+        let mut scopes = Self::default();
+        let rows = pages.iter().flat_map(|page| &page.permissions).flat_map(|table| &table.rows);
+        for scope in rows.flat_map(|row| &row.scopes) {
+            *scopes.0.entry(scope.value.to_lowercase()).or_default().entry(scope.value.clone()).or_default() += 1;
+        }
+        scopes
+    }
+
+    /// The usual spelling of a scope that is spelt otherwise.
+    fn usual(&self, spelt: &str) -> Option<&str> {
+        let spellings = self.0.get(&spelt.to_lowercase())?;
+        let (usual, count) = spellings.iter().max_by_key(|(name, count)| (**count, name.as_str()))?;
+        (usual != spelt && *count >= USUAL * spellings.get(spelt).copied().unwrap_or(0)).then_some(usual)
     }
 }
 
