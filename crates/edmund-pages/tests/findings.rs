@@ -370,7 +370,8 @@ fn codes(pages: &[(String, String)], codes: &[&str]) -> String {
         .collect();
     let findings = edmund_pages::check(&read, &sources, None);
     let wanted = findings.iter().filter(|finding| codes.contains(&finding.code));
-    wanted.map(|finding| format!("{}\n  {}\n", line(finding, &sources), finding.help.as_deref().unwrap_or_default())).collect()
+    let help = |finding: &Finding| finding.help.as_ref().map(|help| format!("  {help}\n")).unwrap_or_default();
+    wanted.map(|finding| format!("{}\n{}", line(finding, &sources), help(finding))).collect()
 }
 
 #[test]
@@ -386,7 +387,8 @@ fn types_that_are_mentioned_exist() {
           did you mean `shop.essay`?
         api/wrong.md:36:17 E GD310: object says it is `shop.esay`, which no page and no metadata defines
           did you mean `shop.essay`?
-    "#]].assert_eq(&codes(&pages, &["GD140", "GD310"]));
+    "#]]
+    .assert_eq(&codes(&pages, &["GD140", "GD310"]));
     // A few pages of a larger set say nothing about what there is.
     let few: Vec<_> = pages.into_iter().take(6).chain([wrong]).collect();
     assert_eq!(codes(&few, &["GD140", "GD310"]), "");
@@ -436,6 +438,6 @@ fn scopes_are_separated_by_commas_and_spelt_alike() {
           write `Books.Read.All, Shop.Read`
         api/case.md:19:14 W GD103: `books.read.All` is spelt `Books.Read.All` on other pages
             fix "books.read.All" -> "Books.Read.All"
-  
-    "#]].assert_eq(&codes(&pages, &["GD103"]));
+    "#]]
+    .assert_eq(&codes(&pages, &["GD103"]));
 }

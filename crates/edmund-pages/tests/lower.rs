@@ -232,3 +232,66 @@ fn one_page_is_enough() {
           shop.book -> 201 shop.book [DelegatedWork=Books.Read,All.Write]"#]],
     );
 }
+
+#[test]
+fn documented_operators_are_annotations() {
+    let page = "# book resource type\n\nNamespace: shop\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n\
+        |title|String|The title. Supports `$filter` (`eq`, `NOT` , `startsWith`), `$orderBy`, and `$search`. Not `ne`.|\n\
+        |state|String|The state. Possible values are: `new`, `used`.|\n|author|String|Supports `$expand`.|\n";
+    let mut sources = edmund_model::Sources::default();
+    let file = sources.add("book.md", page);
+    let (page, _) = edmund_pages::read(&sources, file);
+    let mut model = edmund_model::Model::default();
+    edmund_pages::lower(&[page], &sources, &mut model);
+    let said: Vec<String> = model.structs[0]
+        .properties
+        .iter()
+        .flat_map(|property| {
+            property.annotations.iter().map(move |found| format!("{}: {} {:?}", property.name, found.term.name, found.value))
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "title: Filter Some(Collection([String(\"eq\"), String(\"not\"), String(\"startswith\")]))",
+            "title: OrderBy None",
+            "title: Search None",
+            "author: Expand None",
+        ]
+    );
+}
+
+#[test]
+fn pages_are_held_against_the_metadata() {
+    let csdl = "<edmx:Edmx Version=\"4.0\" xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\"><edmx:DataServices>\
+        <Schema Namespace=\"shop\" xmlns=\"http://docs.oasis-open.org/odata/ns/edm\"><EntityType Name=\"book\">\
+        <Key><PropertyRef Name=\"id\"/></Key><Property Name=\"id\" Type=\"Edm.String\" Nullable=\"false\"/>\
+        <Property Name=\"count\" Type=\"Edm.Int32\"/><Property Name=\"tags\" Type=\"Collection(Edm.String)\"/>\
+        <Property Name=\"state\" Type=\"shop.bookState\"/></EntityType>\
+        <EnumType Name=\"bookState\"><Member Name=\"new\"/><Member Name=\"used\"/></EnumType></Schema></edmx:DataServices></edmx:Edmx>";
+    let page = "# book resource type\n\nNamespace: shop\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n\
+        |id|String|.|\n|count|String|.|\n|tags|String|.|\n|cuont|Int32|.|\n|state|bookState|.|\n\n\
+        ### bookState values\n\n|Member|Description|\n|:--|:--|\n|new|.|\n|old|.|\n";
+    let mut sources = edmund_model::Sources::default();
+    let csdl = sources.add("shop.xml", csdl);
+    let (document, _) = edmund_csdl::read(&sources, csdl);
+    let (mut model, _) = edmund_csdl::lower(&[document]);
+    let mut found = |path: &str| {
+        let file = sources.add(path, page);
+        let (page, _) = edmund_pages::read(&sources, file);
+        edmund_pages::lower(std::slice::from_ref(&page), &sources, &mut model);
+        let findings = edmund_pages::check(&[page], &sources, Some(&model));
+        let metadata = findings.iter().filter(|finding| finding.code.starts_with("GD22"));
+        metadata.map(|finding| format!("{} {} {}", finding.code, finding.message, finding.labels.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found("v1.0/resources/book.md"),
+        [
+            "GD221 property is `String` here, `Int32` in the metadata 1",
+            "GD221 property is `String` here, `String collection` in the metadata 1",
+            "GD220 the metadata has no property `cuont` 1",
+            "GD222 `old` is not a member in the metadata 1",
+        ]
+    );
+    assert_eq!(found("beta/resources/book.md"), [""; 0], "the metadata is that of the released version");
+}

@@ -11,6 +11,7 @@ mod front;
 mod known;
 mod link;
 mod message;
+mod metadata;
 mod namespace;
 mod permission;
 mod property;
@@ -43,6 +44,7 @@ pub fn check(pages: &[Page], sources: &Sources, model: Option<&Model>) -> Vec<Fi
     }
     docset::check(&mut context);
     known::check(&mut context);
+    metadata::check(&mut context);
     link::check(&mut context);
     let mut findings = context.findings;
     findings.sort_by_key(|finding| (finding.origin.file, finding.origin.start, finding.code));

@@ -2,7 +2,7 @@
 
 use edmund_model::{Finding, Navigation, Property, QualifiedName, Severity, StructId, StructKind, Type, TypeRef, is_identifier};
 
-use super::{Had, Lowering, docs};
+use super::{Had, Lowering, docs, queries};
 use crate::page::{Field, Page};
 use crate::read::is_type_link;
 use crate::type_cell::{TypeName, TypeSpelling};
@@ -41,8 +41,10 @@ impl<'a> Lowering<'a> {
         for field in page.resource.properties.iter().chain(&page.resource.relationships) {
             if let Some(property) = item.properties.iter_mut().find(|property| property.name == field.name.value) {
                 docs::fill(&mut property.docs, docs::of_field(field));
+                queries::add(&mut property.annotations, queries::documented(field));
             } else if let Some(navigation) = item.navigations.iter_mut().find(|navigation| navigation.name == field.name.value) {
                 docs::fill(&mut navigation.docs, docs::of_field(field));
+                queries::add(&mut navigation.annotations, queries::documented(field));
             }
         }
     }
@@ -100,7 +102,7 @@ impl<'a> Lowering<'a> {
             name: field.name.value.clone(),
             ty,
             default: None,
-            annotations: Vec::new(),
+            annotations: queries::documented(field),
             docs: docs::of_field(field),
             origin: field.name.origin,
         });

@@ -9,6 +9,7 @@ mod fields;
 mod names;
 mod operation;
 mod path;
+mod queries;
 mod request;
 mod root;
 mod types;
