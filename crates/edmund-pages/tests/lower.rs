@@ -295,3 +295,29 @@ fn pages_are_held_against_the_metadata() {
     );
     assert_eq!(found("beta/resources/book.md"), [""; 0], "the metadata is that of the released version");
 }
+
+#[test]
+fn permissions_come_from_an_included_table() {
+    let table = "|Permission type|Least privileged permissions|Higher privileged permissions|\n|:--|:--|:--|\n\
+        |Delegated (work or school account)|Books.Read|Books.Read.All, Books.ReadWrite|\n\
+        |Delegated (personal Microsoft account)|Not supported.|Not supported.|\n|Application|Books.Read.All|Not available.|\n";
+    let page = "# List books\n\nNamespace: shop\n\n## Permissions\n\n[!INCLUDE [permissions-table](../includes/permissions/book-list-permissions.md)]\n\n\
+        ## HTTP request\n```http\nGET /books\n```\n\n## Response\nReturns a `200 OK` response code and a collection of [book](../resources/book.md) objects.\n";
+    let resource =
+        "# book resource type\n\nNamespace: shop\n\n## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|id|String|.|\n";
+    let mut sources = edmund_model::Sources::default();
+    let mut pages = Vec::new();
+    for (path, text) in [
+        ("v1.0/api/book-list.md", page),
+        ("v1.0/includes/permissions/book-list-permissions.md", table),
+        ("v1.0/resources/book.md", resource),
+    ] {
+        let file = sources.add(path, text);
+        pages.push(edmund_pages::read(&sources, file).0);
+    }
+    let mut model = edmund_model::Model::default();
+    edmund_pages::lower(&pages, &sources, &mut model);
+    let permissions = format!("{:?}", model.requests[0].permissions);
+    assert!(permissions.contains("[\"Books.Read\", \"Books.Read.All\", \"Books.ReadWrite\"]"), "{permissions}");
+    assert!(permissions.contains("DelegatedPersonal: []"), "{permissions}");
+}

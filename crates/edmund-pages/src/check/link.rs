@@ -171,7 +171,7 @@ fn orphans(context: &mut Context<'_>, files: &Files<'_>) {
 }
 
 /// A path without `.` and `..`, with slashes.
-pub(super) fn normal(path: &str) -> String {
+pub(crate) fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     let path = path.replace('\\', "/");
     for part in path.split('/') {
@@ -187,7 +187,7 @@ pub(super) fn normal(path: &str) -> String {
 }
 
 /// Where a relative link of a page leads.
-pub(super) fn resolve(page: &str, target: &str) -> String {
+pub(crate) fn resolve(page: &str, target: &str) -> String {
     let target = target.split(['#', '?']).next().unwrap_or("");
     let page = page.replace('\\', "/");
     let folder = folder(&page);

@@ -9,7 +9,7 @@ mod enumeration;
 mod example;
 mod front;
 mod known;
-mod link;
+pub(crate) mod link;
 mod message;
 mod metadata;
 mod namespace;

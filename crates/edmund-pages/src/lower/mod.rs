@@ -18,7 +18,8 @@ use std::collections::{HashMap, HashSet};
 
 use edmund_model::{FileId, Finding, Model, Origin, Schema, Sources, StructId};
 
-use crate::page::Page;
+use crate::check::link::normal;
+use crate::page::{Page, PageKind};
 use names::Names;
 
 /// Adds to a model what pages know. Returns what could not be resolved.
@@ -37,6 +38,7 @@ pub fn lower(pages: &[Page], sources: &Sources, model: &mut Model) -> Vec<Findin
         described: Vec::new(),
         facts: HashMap::new(),
         files: pages.iter().map(|page| page.file).collect(),
+        included: included(pages),
     };
     lowering.enums();
     lowering.types();
@@ -65,6 +67,13 @@ struct Lowering<'a> {
     /// By type and position of the navigation property.
     facts: HashMap<(StructId, usize), Facts>,
     files: HashSet<FileId>,
+    /// Files that pages may include for their permission table, by their normal paths.
+    included: HashMap<String, &'a Page>,
+}
+
+fn included(pages: &[Page]) -> HashMap<String, &Page> {
+    let tables = pages.iter().filter(|page| page.kind == PageKind::Concept && !page.permissions.is_empty());
+    tables.map(|page| (normal(&page.path), page)).collect()
 }
 
 /// Whether a type was in the model before the pages came.

@@ -4,6 +4,7 @@ use edmund_model::{Finding, Method, OperationKind, Permissions, Request, Request
 
 use super::path::{Place, stem};
 use super::{Lowering, docs};
+use crate::check::link::resolve;
 use crate::page::{Page, PageKind, PermissionTable};
 use crate::template::Template;
 
@@ -83,10 +84,21 @@ impl<'a> Lowering<'a> {
             body,
             response,
             status: status(page, kind),
-            permissions: permissions(page),
+            permissions: self.permissions(page),
             docs: docs::of_page(page),
             origin: template.line,
         })
+    }
+
+    /// Who may send a request: by the page itself, or by the table in a file that it includes, which is how newer pages have it.
+    fn permissions(&self, page: &Page) -> Permissions {
+        let own = scopes_of(&page.permissions);
+        if !own.0.is_empty() {
+            return own;
+        }
+        let included = page.includes.iter().map(|include| resolve(&page.path, &include.target.value));
+        let files = included.filter_map(|path| self.included.get(&path));
+        files.map(|page| scopes_of(&page.permissions)).find(|found| !found.0.is_empty()).unwrap_or(own)
     }
 
     fn note(&mut self, kind: RequestKind, place: Place) {
@@ -171,10 +183,10 @@ fn status(page: &Page, kind: RequestKind) -> u16 {
     said.chain(shown).find(|status| (200..400).contains(status)).unwrap_or(usual)
 }
 
-/// The scopes of the page's first table that speaks about the request as a whole.
-fn permissions(page: &Page) -> Permissions {
+/// The scopes of the first table that speaks about the request as a whole.
+fn scopes_of(tables: &[PermissionTable]) -> Permissions {
     let mut found = Permissions::default();
-    let Some(table) = page.permissions.iter().find(|table| table.regular) else { return found };
+    let Some(table) = tables.iter().find(|table| table.regular) else { return found };
     for row in &table.rows {
         let Some(scheme) = row.scheme else { continue };
         if row.scopes.is_empty() && !row.unsupported {
