@@ -219,7 +219,7 @@ impl Model {
             return TokenStream::new();
         }
         let ident = &self.ident;
-        let constants = self.table.fields.iter().filter_map(property);
+        let constants = self.table.fields.iter().map(property);
         quote! {
             #[automatically_derived]
             #[allow(missing_docs, dead_code, unreachable_pub)]
@@ -245,18 +245,18 @@ impl Model {
     }
 }
 
-fn property(field: &Field) -> Option<TokenStream> {
-    if !matches!(field.role, Role::Property { .. }) {
-        return None;
-    }
+fn property(field: &Field) -> TokenStream {
     let Field { visibility, docs, .. } = field;
     let constant = name::constant(&field.ident);
-    let ty = value_type(&field.ty);
+    let (kind, ty) = match &field.role {
+        Role::Property { .. } => (quote!(Property), value_type(&field.ty)),
+        Role::Nav(target) | Role::Navs(target) => (quote!(Navigation), target),
+    };
     let wire = &field.wire.value;
-    Some(quote! {
+    quote! {
         #(#docs)*
-        #visibility const #constant: ::edmund::Property<Self, #ty> = ::edmund::Property::new(#wire);
-    })
+        #visibility const #constant: ::edmund::#kind<Self, #ty> = ::edmund::#kind::new(#wire);
+    }
 }
 
 fn navigation(field: &Field) -> Option<TokenStream> {

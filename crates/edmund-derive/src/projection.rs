@@ -24,7 +24,7 @@ pub(crate) fn expand(model: &Model, of: &Path) -> TokenStream {
     let ident = &model.ident;
     let names = model.table.fields.iter().filter(|field| matches!(field.role, Role::Property { .. })).map(|field| {
         let constant = constant(field);
-        quote_spanned!(constant.span()=> <#of>::#constant.name())
+        quote_spanned!(constant.span()=> ::edmund::derived::selected(<#of>::#constant))
     });
     quote! {
         #[automatically_derived]

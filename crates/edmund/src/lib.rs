@@ -26,5 +26,5 @@ pub use edm::*;
 pub use edmund_derive::{Complex, Entity, OpenEnum, Variants, operations, service};
 pub use error::{DecodeFailure, Error, ErrorDetail, PolicyViolation, ServiceError};
 pub use object::*;
-pub use property::{Filter, Item, Operand, Order, Property, Selection, Term};
+pub use property::{Expand, Filter, Item, Navigation, Operand, Order, Property, Search, Selection, Term};
 pub use request::Patch;

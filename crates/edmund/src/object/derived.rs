@@ -10,7 +10,7 @@ use serde_json::Value;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::object::{compare, copy, debug, decode, encode};
-use crate::{Decode, FieldValue, Info, Numbers, Object, OpenEnum};
+use crate::{Decode, FieldValue, Info, Numbers, Object, OpenEnum, Property};
 
 /// `Clone::clone` of a type with fields.
 pub fn clone<T: Object + Default>(object: &T) -> T {
@@ -39,6 +39,11 @@ pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer:
     let mut object = T::default();
     decode::fill(&mut object, deserializer)?;
     Ok(object)
+}
+
+/// The name by which a projection selects a property. A navigation property is none: it is expanded.
+pub const fn selected<T, V>(property: Property<T, V>) -> &'static str {
+    property.name()
 }
 
 /// A value whose type is not known before it is read: `@odata.type` may stand anywhere in it.

@@ -45,4 +45,4 @@ pub use self::primitive::Primitive;
 pub use self::scalar::Scalar;
 pub use self::slot::{Object, ObjectList, ObjectSlot, ScalarList, ScalarSlot, Slot, SlotRef, UntypedSlot};
 pub use self::value::{Decode, Json, decode_value, encode_value};
-pub(crate) use self::value::{encode_object, encode_value_as};
+pub(crate) use self::value::{encode_object, encode_slot, encode_value_as};

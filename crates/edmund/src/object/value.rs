@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::object::decode::fill_slot;
 use crate::object::encode::{Encode, EncodeSlot};
-use crate::{DecodeError, FieldValue, Numbers, Object};
+use crate::{DecodeError, FieldValue, Numbers, Object, SlotRef};
 
 /// A value as JSON, such as an argument that a URL cannot hold as a literal.
 ///
@@ -21,6 +21,11 @@ pub fn encode_value<T: FieldValue>(value: &T) -> Result<Value, DecodeError> {
 /// As [`encode_value`], with wide numbers as asked.
 pub(crate) fn encode_value_as<T: FieldValue>(value: &T, numbers: Numbers) -> Result<Value, DecodeError> {
     Ok(serde_json::to_value(EncodeSlot { slot: T::required_slot_ref(value), numbers })?)
+}
+
+/// The value of a field as JSON; null if it has none.
+pub(crate) fn encode_slot(slot: SlotRef<'_>, numbers: Numbers) -> Result<Value, DecodeError> {
+    Ok(serde_json::to_value(EncodeSlot { slot, numbers })?)
 }
 
 /// The JSON text of an object, with wide numbers as asked.

@@ -1,11 +1,13 @@
 //! Properties as values: what typed queries are made of.
 
+mod expand;
 mod filter;
 mod term;
 
 use std::fmt;
 use std::marker::PhantomData;
 
+pub use self::expand::{Expand, Navigation, Search};
 pub use self::filter::{Filter, Order, Selection};
 pub use self::term::{Item, Operand, Term};
 

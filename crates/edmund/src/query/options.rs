@@ -132,6 +132,17 @@ impl Options {
         });
     }
 
+    /// Adds to a system query option that is kept as text, behind a comma if there is something already.
+    pub(crate) fn push_system(&mut self, name: &str, value: String) {
+        match self.system.iter_mut().find(|(there, _)| there == name) {
+            Some((_, text)) => {
+                text.push(',');
+                text.push_str(&value);
+            }
+            None => self.system.push((name.to_owned(), value)),
+        }
+    }
+
     /// `true` when nothing would be printed.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -14,7 +14,7 @@ use super::reference::{Reference, RemoveRef, SetRef, reference_body};
 use super::{Draft, Patch, document};
 use crate::address::Address;
 use crate::error::Error;
-use crate::property::{Property, Selection};
+use crate::property::{Expand, Property, Selection};
 use crate::query::{Path, Selected};
 use crate::transport::BoxFuture;
 use crate::{Entity, Projection, Stream, Variants, encode_object};
@@ -114,6 +114,12 @@ impl<T, R: DeserializeOwned> Get<T, R> {
     /// Only these properties; a second call adds to the first. See [`project`](Self::project) for a type that has no others.
     pub fn select(mut self, properties: impl Selection<T>) -> Self {
         properties.add_to(&mut self.draft.options.select);
+        self
+    }
+
+    /// Brings a navigation property along (`$expand`); a second call adds to the first.
+    pub fn expand<U>(mut self, expand: impl Into<Expand<T, U>>) -> Self {
+        self.draft.options.push_system("$expand", expand.into().to_string());
         self
     }
 

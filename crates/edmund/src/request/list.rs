@@ -10,7 +10,7 @@ use super::draft::header_option;
 use super::{Draft, Items, Page, Pages};
 use crate::address::Address;
 use crate::error::Error;
-use crate::property::{Filter, Order, Selection};
+use crate::property::{Expand, Filter, Order, Search, Selection};
 use crate::query::{Path, Selected};
 use crate::{Projection, Variants};
 
@@ -40,6 +40,37 @@ impl<T, R: DeserializeOwned> List<T, R> {
     /// Only these properties; a second call adds to the first. See [`project`](Self::project) for a type that has no others.
     pub fn select(mut self, properties: impl Selection<T>) -> Self {
         properties.add_to(&mut self.draft.options.select);
+        self
+    }
+
+    /// Brings a navigation property along (`$expand`); a second call adds to the first.
+    pub fn expand<U>(mut self, expand: impl Into<Expand<T, U>>) -> Self {
+        self.draft.options.push_system("$expand", expand.into().to_string());
+        self
+    }
+
+    /// Only items in which this is found (`$search`). A second search takes the place of the first.
+    pub fn search(mut self, search: Search) -> Self {
+        self.draft.options.system.retain(|(name, _)| name != "$search");
+        self.draft.options.system.push(("$search".to_owned(), search.to_string()));
+        self
+    }
+
+    /// Lets Graph's directory answer what only its index can: `$search`, `ne`, `not`, `endsWith`, `$filter` together with `$orderby`. Sends
+    /// `ConsistencyLevel: eventual`, with every page, and `$count=true`, as the service demands.
+    pub fn advanced(self) -> Self {
+        self.header("consistencylevel", "eventual").count()
+    }
+
+    /// A query option of the service's own, such as `$format` or an API version. The value is encoded.
+    pub fn option(mut self, name: &str, value: &str) -> Self {
+        let option = (name.to_owned(), value.to_owned());
+        let options = &mut self.draft.options;
+        if name.starts_with('$') {
+            options.system.push(option)
+        } else {
+            options.custom.push(option)
+        }
         self
     }
 

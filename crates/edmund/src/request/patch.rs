@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 
 use crate::property::Property;
-use crate::{FieldValue, Numbers, encode_value, encode_value_as};
+use crate::{FieldValue, Numbers, Object, SlotRef, encode_slot, encode_value, encode_value_as};
 
 /// What to change of a `T`: each property is set, emptied, or not named and left alone.
 ///
@@ -86,6 +86,47 @@ impl<T> Patch<T> {
                 serde_json::to_vec(&self.members)
             }
         }
+    }
+}
+
+impl<T: Object> Patch<T> {
+    /// What changed from one value to another: each declared property that differs is set to what it is after, or to null if it has no value
+    /// any more. Key properties, navigation properties, annotations and undeclared members are left out.
+    ///
+    /// ```
+    /// # use edmund::request::Patch;
+    /// # #[derive(edmund::Entity)]
+    /// # #[odata(name = "example.user", key(id))]
+    /// # pub struct User { pub id: Option<String>, pub department: Option<String>, pub mobile_phone: Option<String> }
+    /// let before: User = serde_json::from_str(r#"{"id":"1","department":"Sales","mobilePhone":"1"}"#)?;
+    /// let mut after = before.clone();
+    /// after.department = Some("Ops".to_owned());
+    /// after.mobile_phone = None;
+    /// assert_eq!(Patch::between(&before, &after).to_string(), r#"{"department":"Ops","mobilePhone":null}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn between(before: &T, after: &T) -> Self {
+        let mut patch = Self::new();
+        let info = after.info();
+        for (index, name) in info.fields().iter().enumerate() {
+            let (old, new) = (before.slot_ref(index), after.slot_ref(index));
+            if info.key().contains(name) || matches!(new, SlotRef::Raw(_)) {
+                continue;
+            }
+            let write = |slot: SlotRef<'_>, numbers| encode_slot(slot, numbers).map_err(|error| format!("{name}: {error}"));
+            match (write(old, Numbers::AsNumbers), write(new, Numbers::AsNumbers), write(after.slot_ref(index), Numbers::AsText))
+            {
+                (Ok(old), Ok(new), Ok(text)) if old != new => {
+                    if text != new {
+                        patch.wide.insert((*name).to_owned(), text);
+                    }
+                    patch.members.insert((*name).to_owned(), new);
+                }
+                (Ok(_), Ok(_), Ok(_)) => {}
+                (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => patch.problem = Some(error),
+            }
+        }
+        patch
     }
 }
 

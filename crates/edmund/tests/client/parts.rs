@@ -215,3 +215,19 @@ async fn the_placeholder_of_an_enumeration_is_not_sent() {
         .await
         .unwrap();
 }
+
+#[test]
+fn a_patch_says_what_changed_and_nothing_else() {
+    let text = r#"{"@odata.etag":"1","id":"1","displayName":"Ada","age":3,"mood":"good","tags":["a"],"home":{"city":"Oslo"},"manager":{"id":"2"}}"#;
+    let before: Person = serde_json::from_str(text).unwrap();
+    assert!(Patch::between(&before, &before.clone()).is_empty());
+    let mut after = before.clone();
+    after.id = Some("9".to_owned());
+    after.display_name = None;
+    after.mood = Some(Mood::Bad);
+    after.tags = Some(vec!["a".to_owned(), "b".to_owned()]);
+    after.home = Some(Place { city: Some("Rome".to_owned()), ..Place::default() });
+    after.manager.clear();
+    after.extra.insert("@odata.etag", "2");
+    expect![[r#"{"displayName":null,"home":{"city":"Rome"},"mood":"bad","tags":["a","b"]}"#]].assert_eq(&Patch::between(&before, &after).to_string());
+}

@@ -1,7 +1,7 @@
 //! What each request sends, and how its answer is read.
 
 use edmund::query::Literal;
-use edmund::{Client, Key, KeyStyle, Patch};
+use edmund::{Client, Key, KeyStyle, Patch, Search};
 use expect_test::expect;
 
 use crate::model::{Mood, Name, Person, Place, TestService as _};
@@ -293,4 +293,48 @@ async fn what_cannot_be_sent_is_not_sent() {
         GET /people: "é" with this value is not a valid header"#]]
     .assert_eq(&shown.join("\n"));
     assert_eq!(script.log(), "");
+}
+
+#[tokio::test]
+async fn what_comes_along_is_expanded() {
+    let script = Script::new([json(200, r#"{"value":[]}"#), json(200, r#"{"id":"1"}"#)]);
+    let people = script.client().people();
+    let friends = Person::FRIENDS
+        .select((Person::ID, Person::HOME.get(Place::CITY)))
+        .filter(Person::DISPLAY_NAME.eq("a;b)('c"))
+        .order_by(Person::AGE.desc())
+        .top(5)
+        .skip(1)
+        .count()
+        .expand(Person::MANAGER);
+    people.list().expand(Person::MANAGER).expand(friends).first_page().await.unwrap();
+    people.id("1").get().expand(Person::MANAGER.select(Person::ID)).await.unwrap();
+    expect![[r#"
+        GET https://service.test/v1/people?$expand=manager,friends(%24select%3Did,home/city%3B%24filter%3DdisplayName%20eq%20'a%3Bb)(''c'%3B%24orderby%3Dage%20desc%3B%24top%3D5%3B%24skip%3D1%3B%24count%3Dtrue%3B%24expand%3Dmanager)
+          prefer: include-unknown-enum-members
+        GET https://service.test/v1/people/1?$expand=manager(%24select%3Did)
+          prefer: include-unknown-enum-members"#]].assert_eq(&script.log());
+    // No value changes what is expanded.
+    let query = script.log().lines().next().unwrap().split_once('?').unwrap().1.to_owned();
+    let options = edmund::query::Options::parse(&query).unwrap();
+    expect!["manager,friends($select=id,home/city;$filter=displayName eq 'a;b)(''c';$orderby=age desc;$top=5;$skip=1;$count=true;$expand=manager)"].assert_eq(&options.system[0].1);
+}
+
+#[tokio::test]
+async fn searches_are_quoted_and_advanced_queries_say_so_with_every_page() {
+    let script = Script::new([
+        json(200, r#"{"value":[{"id":"1"}],"@odata.nextLink":"https://service.test/v1/people?$skiptoken=x"}"#),
+        json(200, r#"{"value":[{"id":"2"}]}"#),
+    ]);
+    let search = Search::property(Person::DISPLAY_NAME, "O\"Br & co\\").or(Search::phrase("a b")).and(!Search::phrase("c"));
+    let found =
+        script.client().people().list().search(search).advanced().option("api-version", "1 2").try_collect().await.unwrap();
+    assert_eq!(found, [person("1"), person("2")]);
+    expect![[r#"
+        GET https://service.test/v1/people?$count=true&$search=(%22displayName:O%5C%22Br%20%26%20co%5C%5C%22%20OR%20%22a%20b%22)%20AND%20NOT%20%22c%22&api-version=1%202
+          consistencylevel: eventual
+          prefer: include-unknown-enum-members
+        GET https://service.test/v1/people?$skiptoken=x
+          consistencylevel: eventual
+          prefer: include-unknown-enum-members"#]].assert_eq(&script.log());
 }
