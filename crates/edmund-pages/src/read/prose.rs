@@ -121,6 +121,11 @@ pub(super) fn response(response: &mut ResponseSection, text: Text) {
             response.primitive = primitive(&text);
         }
     }
+    // A redirect leads to content: the downloads of reports and files.
+    let found = response.statuses.iter().find(|status| status.value.0 == 302).map(|status| status.origin);
+    if let Some(origin) = found.filter(|_| response.ty.is_none() && response.primitive.is_none()) {
+        response.primitive = Some(Located::new("Stream".to_owned(), origin));
+    }
     response.prose.push(text);
 }
 

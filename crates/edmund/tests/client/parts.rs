@@ -229,5 +229,6 @@ fn a_patch_says_what_changed_and_nothing_else() {
     after.home = Some(Place { city: Some("Rome".to_owned()), ..Place::default() });
     after.manager.clear();
     after.extra.insert("@odata.etag", "2");
-    expect![[r#"{"displayName":null,"home":{"city":"Rome"},"mood":"bad","tags":["a","b"]}"#]].assert_eq(&Patch::between(&before, &after).to_string());
+    expect![[r#"{"displayName":null,"home":{"city":"Rome"},"mood":"bad","tags":["a","b"]}"#]]
+        .assert_eq(&Patch::between(&before, &after).to_string());
 }
