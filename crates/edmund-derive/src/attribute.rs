@@ -26,6 +26,8 @@ pub(crate) struct Odata {
     pub(crate) value: Option<i64>,
     /// Whether requests go on from the property: operations are bound to its type.
     pub(crate) path: Option<()>,
+    /// Whether the field of a projection is a navigation property, which is expanded.
+    pub(crate) expand: Option<()>,
     pub(crate) function: Option<Text>,
     pub(crate) action: Option<Text>,
     pub(crate) entity_set: Option<Text>,
@@ -56,6 +58,7 @@ impl Odata {
             "key" => once(&mut self.key, idents(meta)?, meta),
             "versions" => once(&mut self.versions, texts(meta)?, meta),
             "path" => once(&mut self.path, (), meta),
+            "expand" => once(&mut self.expand, (), meta),
             "value" => once(&mut self.value, number(meta)?, meta),
             "function" => once(&mut self.function, text(meta)?, meta),
             "action" => once(&mut self.action, text(meta)?, meta),

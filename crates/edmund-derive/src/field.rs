@@ -29,6 +29,8 @@ pub(crate) struct Field {
     pub(crate) renamed: bool,
     /// Whether requests go on from the property, which holds a complex value.
     pub(crate) path: bool,
+    /// Whether the field of a projection is a navigation property, with the projection of what it leads to.
+    pub(crate) expand: bool,
     /// The shape of the slot, where the spelling of the type says it: a slot that the compiler need not look for costs half as much.
     pub(crate) direct: Option<&'static str>,
 }
@@ -61,8 +63,9 @@ impl Table {
             self.extra = Some(ident);
             return;
         }
-        let odata = Odata::read(&field.attrs, &["name", "path"], errors);
+        let odata = Odata::read(&field.attrs, &["name", "path", "expand"], errors);
         let path = odata.path.is_some();
+        let expand = odata.expand.is_some();
         let renamed = odata.name.is_some();
         let wire = odata.name.unwrap_or_else(|| Text { value: name::wire(&ident), span: ident.span() });
         let docs = field.attrs.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
@@ -77,6 +80,7 @@ impl Table {
             wire,
             renamed,
             path,
+            expand,
         });
     }
 
@@ -119,6 +123,12 @@ pub(crate) fn value_type(ty: &Type) -> &Type {
     let inner = |ty, name: &str| last_segment(ty).filter(|segment| segment.ident == name).and_then(argument);
     let value = inner(ty, "Option").unwrap_or(ty);
     inner(value, "Box").unwrap_or(value)
+}
+
+/// The type of one value: as [`value_type`], and of a collection that of its items.
+pub(crate) fn item_type(ty: &Type) -> &Type {
+    let value = value_type(ty);
+    last_segment(value).filter(|segment| segment.ident == "Vec").and_then(argument).unwrap_or(value)
 }
 
 /// What an `Option` holds; `None` if the type is no `Option`.

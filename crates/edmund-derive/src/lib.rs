@@ -81,6 +81,36 @@ use proc_macro::TokenStream;
 /// assert_eq!(Row::SELECT, ["id", "displayName"]);
 /// assert!(serde_json::from_str::<Row>("{}").is_err());
 /// ```
+///
+/// A navigation property is a projection of what it leads to, marked with `#[odata(expand)]`: it becomes `$expand`, with its own `$select`.
+///
+/// ```
+/// # use edmund::{Entity, Nav, Navs};
+/// # edmund::request_types!();
+/// # #[derive(Entity)]
+/// # #[odata(name = "example.user", key(id))]
+/// # pub struct User { pub id: Option<String>, pub display_name: Option<String>, pub manager: Nav<User>, pub reports: Navs<User> }
+/// #[derive(Entity)]
+/// #[odata(of = User)]
+/// struct Person {
+///     display_name: Option<String>,
+/// }
+///
+/// #[derive(Entity)]
+/// #[odata(of = User)]
+/// struct Team {
+///     id: String,
+///     #[odata(expand)]
+///     manager: Option<Person>,
+///     #[odata(expand)]
+///     reports: Vec<Person>,
+/// }
+///
+/// let team: Team = serde_json::from_str(r#"{"id":"1","manager":{"displayName":"Ada"},"reports":[{}]}"#)?;
+/// assert_eq!(team.manager.unwrap().display_name.as_deref(), Some("Ada"));
+/// # assert_eq!((team.id.as_str(), team.reports.len()), ("1", 1));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[proc_macro_derive(Entity, attributes(odata))]
 pub fn derive_entity(input: TokenStream) -> TokenStream {
     object::derive(input.into(), object::Shape::Entity).into()

@@ -162,7 +162,7 @@ impl Model {
         let fields = self.table.fields.iter().map(|field| &field.wire.value);
         let (fields, sorted) = match self.of {
             // The names come from the model, so their order is not known here.
-            Some(_) => (quote!(<#ident as ::edmund::Projection>::SELECT), Vec::new()),
+            Some(_) => (quote!(<#ident as ::edmund::Projection>::FIELDS), Vec::new()),
             None => (quote!(&[#(#fields),*]), self.table.sorted()),
         };
         let sorted = Literal::byte_string(&sorted);

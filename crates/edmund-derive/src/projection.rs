@@ -5,32 +5,52 @@ use quote::{quote, quote_spanned};
 use syn::Path;
 
 use crate::errors::Errors;
-use crate::field::{Field, Role};
+use crate::field::{Field, Role, item_type};
 use crate::name;
 use crate::object::Model;
 
-/// Checks what only holds for projections.
+/// Checks what only holds for projections, and what only they may have.
 pub(crate) fn check(model: &Model, errors: &mut Errors) {
-    if model.of.is_none() {
-        return;
-    }
-    for field in model.table.fields.iter().filter(|field| !matches!(field.role, Role::Property { .. })) {
-        errors.at(&field.ty, "a navigation property cannot be part of a projection");
+    for field in &model.table.fields {
+        let is_property = matches!(field.role, Role::Property { .. });
+        if model.of.is_none() && field.expand {
+            errors.at(&field.ident, "only a projection expands: a model's navigation property is a `Nav` or `Navs`");
+        } else if model.of.is_some() && !is_property {
+            errors.at(&field.ty, "in a projection, a navigation property is a projection of what it leads to: `#[odata(expand)] manager: Option<Boss>`");
+        }
     }
 }
 
-/// The trait, whose list of names is made from the model's own property constants: a property that the model lacks is an error here.
+/// The trait, whose list of names is made from the model's own constants: a property that the model lacks is an error here.
 pub(crate) fn expand(model: &Model, of: &Path) -> TokenStream {
     let ident = &model.ident;
-    let names = model.table.fields.iter().filter(|field| matches!(field.role, Role::Property { .. })).map(|field| {
+    let fields = || model.table.fields.iter().filter(|field| matches!(field.role, Role::Property { .. }));
+    let selected = |field: &Field| {
         let constant = constant(field);
         quote_spanned!(constant.span()=> ::edmund::derived::selected(<#of>::#constant))
+    };
+    let expanded = |field: &Field| {
+        let constant = constant(field);
+        let target = item_type(&field.ty);
+        quote_spanned!(constant.span()=> ::edmund::derived::expanded::<#of, _, #target>(<#of>::#constant))
+    };
+    let names = fields().map(|field| {
+        if field.expand {
+            let expansion = expanded(field);
+            quote!(#expansion.name)
+        } else {
+            selected(field)
+        }
     });
+    let select = fields().filter(|field| !field.expand).map(selected);
+    let expand = fields().filter(|field| field.expand).map(expanded);
     quote! {
         #[automatically_derived]
         impl ::edmund::Projection for #ident {
             type Of = #of;
-            const SELECT: &'static [&'static ::core::primitive::str] = &[#(#names),*];
+            const FIELDS: &'static [&'static ::core::primitive::str] = &[#(#names),*];
+            const SELECT: &'static [&'static ::core::primitive::str] = &[#(#select),*];
+            const EXPAND: &'static [::edmund::Expansion] = &[#(#expand),*];
         }
     }
 }

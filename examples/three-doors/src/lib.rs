@@ -27,6 +27,9 @@ mod guide {
     #[doc = include_str!("../../../docs/guide/requests.md")]
     struct Requests;
 
+    #[doc = include_str!("../../../docs/guide/projections.md")]
+    struct Projections;
+
     #[doc = include_str!("../../../docs/guide/from-a-page-to-a-client.md")]
     struct FromAPage;
 }

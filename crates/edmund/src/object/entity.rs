@@ -44,12 +44,50 @@ pub trait Complex:
 
 /// Some of the properties of a type, as a struct of the user's own: the struct is the `$select` and the response.
 /// Implemented by the derives for a struct with `#[odata(of = ..)]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a projection",
+    note = "a projection is a struct with `#[odata(of = Model)]`"
+)]
 pub trait Projection: Object + Default + Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The type that the properties belong to.
     type Of;
 
+    /// The wire names of all fields, by slot.
+    #[doc(hidden)]
+    const FIELDS: &'static [&'static str];
+
     /// The wire names of the properties, for `$select`.
     const SELECT: &'static [&'static str];
+
+    /// The navigation properties, for `$expand`.
+    const EXPAND: &'static [Expansion];
+}
+
+/// A navigation property of a projection, with what of its target is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expansion {
+    /// Its wire name.
+    #[doc(hidden)]
+    pub name: &'static str,
+    #[doc(hidden)]
+    pub select: &'static [&'static str],
+    #[doc(hidden)]
+    pub expand: &'static [Expansion],
+}
+
+/// As `$expand` has it, not yet percent-encoded.
+impl core::fmt::Display for Expansion {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut parts = Vec::new();
+        if !self.select.is_empty() {
+            parts.push(format!("$select={}", self.select.join(",")));
+        }
+        if !self.expand.is_empty() {
+            let nested: Vec<String> = self.expand.iter().map(ToString::to_string).collect();
+            parts.push(format!("$expand={}", nested.join(",")));
+        }
+        if parts.is_empty() { out.write_str(self.name) } else { write!(out, "{}({})", self.name, parts.join(";")) }
+    }
 }
 
 /// An enum of types derived from one, of which each value has one. Implemented by `#[derive(Variants)]`.

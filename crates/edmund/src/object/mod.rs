@@ -33,7 +33,7 @@ mod value;
 pub mod derived;
 
 pub use self::encode::Numbers;
-pub use self::entity::{Complex, Entity, Projection, Variants};
+pub use self::entity::{Complex, Entity, Expansion, Projection, Variants};
 pub use self::error::DecodeError;
 pub use self::extra::Extra;
 pub use self::field::FieldValue;

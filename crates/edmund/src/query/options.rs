@@ -3,7 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::encoding::{DecodeError, decode_query, encode_query};
-use super::{Expr, OrderBy, ParseError, Selected, parse_filter, parse_order_by, parse_select};
+use super::{Expr, OrderBy, ParseError, Path, Selected, parse_filter, parse_order_by, parse_select};
+use crate::Projection;
 
 /// The options of a query string, in the one order in which they are printed.
 ///
@@ -130,6 +131,14 @@ impl Options {
             Some(first) => first.and(filter),
             None => filter,
         });
+    }
+
+    /// Asks for the properties of a projection, and for what it expands.
+    pub(crate) fn project<P: Projection>(&mut self) {
+        self.select = P::SELECT.iter().map(|name| Selected::Path(Path::new(*name))).collect();
+        for expansion in P::EXPAND {
+            self.push_system("$expand", expansion.to_string());
+        }
     }
 
     /// Adds to a system query option that is kept as text, behind a comma if there is something already.

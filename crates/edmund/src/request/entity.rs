@@ -15,7 +15,6 @@ use super::{Draft, Patch, document};
 use crate::address::Address;
 use crate::error::Error;
 use crate::property::{Expand, Property, Selection};
-use crate::query::{Path, Selected};
 use crate::transport::BoxFuture;
 use crate::{Entity, Projection, Stream, Variants, encode_object};
 
@@ -130,7 +129,7 @@ impl<T, R: DeserializeOwned> Get<T, R> {
 
     /// Reads the entity as `P`, asking for its properties only.
     pub fn project<P: Projection<Of = T>>(mut self) -> Get<T, P> {
-        self.draft.options.select = P::SELECT.iter().map(|name| Selected::Path(Path::new(*name))).collect();
+        self.draft.options.project::<P>();
         Get { draft: self.draft, marker: PhantomData }
     }
 

@@ -11,7 +11,6 @@ use super::{Draft, Items, Page, Pages};
 use crate::address::Address;
 use crate::error::Error;
 use crate::property::{Expand, Filter, Order, Search, Selection};
-use crate::query::{Path, Selected};
 use crate::{Projection, Variants};
 
 /// The items of a collection of `T`, to be read as `R`.
@@ -111,7 +110,7 @@ impl<T, R: DeserializeOwned> List<T, R> {
 
     /// Reads items as `P`, asking for its properties only.
     pub fn project<P: Projection<Of = T>>(mut self) -> List<T, P> {
-        self.draft.options.select = P::SELECT.iter().map(|name| Selected::Path(Path::new(*name))).collect();
+        self.draft.options.project::<P>();
         List { draft: self.draft, marker: PhantomData }
     }
 

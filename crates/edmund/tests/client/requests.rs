@@ -338,3 +338,35 @@ async fn searches_are_quoted_and_advanced_queries_say_so_with_every_page() {
           consistencylevel: eventual
           prefer: include-unknown-enum-members"#]].assert_eq(&script.log());
 }
+
+#[derive(edmund::Entity)]
+#[odata(of = Person)]
+struct Team {
+    id: String,
+    #[odata(expand)]
+    manager: Option<Name>,
+    #[odata(expand)]
+    friends: Vec<Friend>,
+}
+
+#[derive(edmund::Entity)]
+#[odata(of = Person)]
+struct Friend {
+    age: Option<i32>,
+    #[odata(expand)]
+    manager: Option<Name>,
+}
+
+#[tokio::test]
+async fn a_projection_expands_what_it_holds() {
+    let script = Script::new([json(
+        200,
+        r#"{"value":[{"id":"1","manager":{"id":"2","displayName":"Ada"},"friends":[{"age":3,"manager":null}]}]}"#,
+    )]);
+    let teams = script.client().people().list().project::<Team>().try_collect().await.unwrap();
+    assert_eq!(teams[0].manager.as_ref().unwrap().display_name.as_deref(), Some("Ada"));
+    assert_eq!((teams[0].id.as_str(), teams[0].friends[0].age), ("1", Some(3)));
+    expect![[r#"
+        GET https://service.test/v1/people?$select=id&$expand=manager(%24select%3Did,displayName),friends(%24select%3Dage%3B%24expand%3Dmanager(%24select%3Did,displayName))
+          prefer: include-unknown-enum-members"#]].assert_eq(&script.log());
+}
