@@ -17,8 +17,11 @@ use crate::config::{self, Config, Overlay};
 pub(crate) struct Schema {
     /// Files and folders; the `schema` and `[[overlay]]` of `edmund.toml` when none is given.
     pub(crate) paths: Vec<PathBuf>,
+    /// The same, as `edmund gen` takes them.
+    #[arg(long, num_args = 1.., value_name = "SCHEMA", conflicts_with = "paths")]
+    schema: Vec<PathBuf>,
     /// A TOML file with `[[overlay]]` entries: fix-ups of the schema.
-    #[arg(long, value_name = "FILE", requires = "paths")]
+    #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
 }
 
@@ -26,8 +29,13 @@ impl Schema {
     /// Reads what the arguments name, or what the configuration of the current folder does.
     pub(crate) fn read(&self) -> anyhow::Result<Input> {
         let overlay = self.overlay.as_deref().map(Overlay::read).transpose()?;
-        if !self.paths.is_empty() {
-            return read(&self.paths, overlay.as_ref(), &Config::find()?.unwrap_or_default().catalog);
+        let paths = if self.schema.is_empty() { &self.paths } else { &self.schema };
+        anyhow::ensure!(
+            overlay.is_none() || !paths.is_empty(),
+            "`--overlay` needs files: `edmund.toml` has its own `[[overlay]]`"
+        );
+        if !paths.is_empty() {
+            return read(paths, overlay.as_ref(), &Config::find()?.unwrap_or_default().catalog);
         }
         let config = Config::read(config::FILE_NAME.as_ref()).context("without paths, `edmund.toml` says what the schema is")?;
         config.input()

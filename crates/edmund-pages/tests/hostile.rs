@@ -81,3 +81,79 @@ fn contradictions_lower() {
     }
     edmund_pages::check(&pages, &sources, Some(&model));
 }
+
+/// What changes are made of: pieces that mean something to a reader of pages.
+const PIECES: [&str; 24] = [
+    "|",
+    "\n",
+    "\r\n",
+    "```",
+    "``` http\n",
+    "<!--",
+    "-->",
+    "{",
+    "}",
+    "\"",
+    "#",
+    "## Properties\n",
+    "[a](b.md)",
+    "**",
+    "`",
+    "/$ref",
+    "(",
+    "'",
+    "GET ",
+    "HTTP/1.1 200 OK\n",
+    "Content-Length: 9\n",
+    "\u{feff}",
+    "\u{e9}",
+    "---\n",
+];
+
+/// Numbers that look random and are the same in every run (SplitMix64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) % limit.max(1) as u64) as usize
+    }
+
+    /// A place between two characters.
+    fn place(&mut self, text: &str) -> usize {
+        text.floor_char_boundary(self.below(text.len() + 1))
+    }
+}
+
+/// The bounded run of what the fuzz target does for as long as it is let.
+#[test]
+fn random_changes_are_survived() {
+    let pages = [
+        include_str!("write/book.md"),
+        include_str!("write/book-post-books.md"),
+        include_str!("write/book-find.md"),
+        include_str!("write/book-put-editor-ref.md"),
+        include_str!("write/bookstate.md"),
+        include_str!("../../../docs/guide/examples/create-loan-draft.md"),
+    ];
+    let mut numbers = Numbers(1);
+    for round in 0..1_500 {
+        let mut text = pages[round % pages.len()].to_owned();
+        for _ in 0..=numbers.below(6) {
+            let (one, other) = (numbers.place(&text), numbers.place(&text));
+            let (start, end) = (one.min(other), one.max(other));
+            match numbers.below(4) {
+                0 => text.insert_str(start, PIECES[numbers.below(PIECES.len())]),
+                1 => text.replace_range(start..text.floor_char_boundary(end.min(start + 40)).max(start), ""),
+                2 => {
+                    let part = text[start..text.floor_char_boundary(end.min(start + 200)).max(start)].to_owned();
+                    text.insert_str(start, &part);
+                }
+                _ => text.truncate(end.max(text.len() / 2).min(text.floor_char_boundary(end))),
+            }
+        }
+        whole_way(&text);
+    }
+}

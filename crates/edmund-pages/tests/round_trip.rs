@@ -91,14 +91,25 @@ fn facts(model: &Model) -> BTreeMap<String, BTreeSet<String>> {
         if ty.collection { format!("Collection({name})") } else { name }
     };
     let mut facts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for item in &model.structs {
+    for id in model.struct_ids() {
+        let item = model.structure(id);
         let facts = facts.entry(item.name.to_string()).or_default();
         facts.insert(format!("base {:?}", item.base.map(|base| model.structure(base).name.to_string())));
         facts.extend(item.properties.iter().map(|property| format!("{}: {}", property.name, ty(&property.ty))));
+        facts.extend(item.navigations.iter().filter_map(|navigation| {
+            let target = model.structure(navigation.target?).name.to_string();
+            Some(format!("{} leads to {}{target}", navigation.name, if navigation.collection { "many " } else { "" }))
+        }));
+        facts.insert(format!("open {}", model.is_open(id)));
     }
     for item in &model.enums {
         let facts = facts.entry(item.name.to_string()).or_default();
         facts.extend(item.members.iter().map(|member| format!("{} = {}", member.name, member.value)));
+    }
+    // Who may send a request, by its template.
+    let requests = edmund_model::surface::surface(model).entries;
+    for entry in requests.iter().filter(|entry| !entry.permissions.0.is_empty()) {
+        facts.entry(entry.template()).or_default().insert(format!("{:?}", entry.permissions));
     }
     for operation in &model.operations {
         let facts = facts.entry(format!("{:?} {}", operation.kind, operation.name.name)).or_default();
@@ -139,7 +150,7 @@ fn the_pages_of_all_of_graph_read_as_the_model() {
     let mut text = format!("{} of {all}\n", lost.len());
     lost.iter().take(400).for_each(|fact| text.push_str(&format!("{fact}\n")));
     expect![[r#"
-        35 of 25755
+        35 of 30148
         Action activate: on Some("microsoft.graph.protectionPolicyBase") with {} gives Some("microsoft.graph.protectionPolicyBase")
         Action activate: on Some("microsoft.graph.restoreSessionBase") with {} gives Some("microsoft.graph.restoreSessionBase")
         Action approve: on Some("microsoft.graph.scheduleChangeRequest") with {"message: Edm.String"} gives None
