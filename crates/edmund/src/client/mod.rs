@@ -19,7 +19,7 @@ pub use self::builder::{ClientBuilder, ConfigurationError};
 pub(crate) use self::link::next_page;
 pub(crate) use self::origin::Origin;
 pub use self::retry::Retry;
-pub(crate) use self::send::{Call, Reply};
+pub(crate) use self::send::{Call, Intake, Reply};
 pub use self::statistics::{RetryEvent, Statistics};
 use crate::Numbers;
 use crate::credential::TokenCredential;
@@ -96,6 +96,10 @@ impl Client {
 
     pub(crate) fn key_style(&self) -> KeyStyle {
         self.inner.key_style
+    }
+
+    pub(crate) fn origin(&self) -> &Origin {
+        &self.inner.origin
     }
 
     /// Whether the token and the caller's headers may go to `url`.

@@ -54,6 +54,15 @@ pub(crate) struct Reply {
     pub(crate) retry_after: Option<Duration>,
 }
 
+/// Takes the body of a successful answer piece by piece, so that it need not be held as a whole.
+pub(crate) trait Intake: Send {
+    /// A body begins. What came before belongs to an attempt that failed.
+    fn begin(&mut self);
+
+    /// The next piece of the body.
+    fn take(&mut self, piece: &[u8]);
+}
+
 /// Why an attempt has no answer.
 enum Failure {
     Transport(TransportError),
@@ -76,13 +85,19 @@ impl From<PolicyViolation> for Failure {
 impl Client {
     /// Sends a call until it has an answer with a status of success, or the retry policy gives up.
     pub(crate) async fn execute(&self, call: &Call) -> Result<Reply, Error> {
+        self.execute_into(call, None).await
+    }
+
+    /// As [`execute`](Self::execute); the body of the answer goes to `intake`, if there is one, and the reply has none. What the intake was
+    /// given is complete only when this succeeds.
+    pub(crate) async fn execute_into<'i>(&self, call: &Call, mut intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Error> {
         let headers = self.complete_headers(call);
         let started = Instant::now();
         let mut maybe_applied = false;
         let mut number = 0_u32;
         loop {
             number = number.saturating_add(1);
-            let (error, outcome) = match self.attempt(call, &headers).await {
+            let (error, outcome) = match self.attempt(call, &headers, intake.as_deref_mut()).await {
                 Ok(reply) if reply.status.is_success() => return Ok(reply),
                 Ok(reply) => {
                     let outcome = Outcome::Answer { status: reply.status, retry_after: reply.retry_after };
@@ -162,16 +177,21 @@ impl Client {
         headers
     }
 
-    async fn attempt(&self, call: &Call, headers: &HeaderMap) -> Result<Reply, Failure> {
+    async fn attempt<'i>(
+        &self,
+        call: &Call,
+        headers: &HeaderMap,
+        intake: Option<&mut (dyn Intake + 'i)>,
+    ) -> Result<Reply, Failure> {
         add(&self.inner.counters.requests, 1);
-        match tokio::time::timeout(self.inner.attempt_timeout, self.hops(call, headers)).await {
+        match tokio::time::timeout(self.inner.attempt_timeout, self.hops(call, headers, intake)).await {
             Ok(result) => result,
             Err(elapsed) => Err(TransportError::new(TransportErrorKind::Timeout, Sent::Maybe).with_source(elapsed).into()),
         }
     }
 
     /// Sends the request and follows redirects. What goes along is decided anew for every hop, from its URL alone.
-    async fn hops(&self, call: &Call, headers: &HeaderMap) -> Result<Reply, Failure> {
+    async fn hops<'i>(&self, call: &Call, headers: &HeaderMap, intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Failure> {
         let mut hop = Hop { method: call.method.clone(), url: call.url.clone(), body: call.body.clone() };
         for _ in 0..=MAX_REDIRECTS {
             let request = self.request(&hop, headers).await?;
@@ -184,7 +204,10 @@ impl Client {
             let has_body =
                 hop.method != Method::HEAD && !matches!(parts.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
             let declared = if has_body { content_length(&parts.headers) } else { None };
-            let body = self.collect(body, declared).await?;
+            let body = match intake.filter(|_| parts.status.is_success()) {
+                Some(intake) => self.hand_on(body, declared, intake).await.map(|()| Bytes::new())?,
+                None => self.collect(body, declared).await?,
+            };
             return Ok(Reply {
                 status: parts.status,
                 retry_after: retry_after(&parts.headers, SystemTime::now()),
@@ -253,30 +276,53 @@ impl Client {
         Ok(next)
     }
 
-    /// The whole body, which must be as long as its header says and no longer than the client allows.
-    async fn collect(&self, mut body: Body, declared: Option<u64>) -> Result<Bytes, Failure> {
+    /// The whole body.
+    async fn collect(&self, body: Body, declared: Option<u64>) -> Result<Bytes, Failure> {
+        let mut whole = Whole(Vec::new());
+        // What the header announces is set aside at once, up to what is allowed.
+        whole.0.reserve(usize::try_from(declared.unwrap_or(0)).unwrap_or(usize::MAX).min(self.inner.max_body));
+        self.hand_on(body, declared, &mut whole).await?;
+        Ok(whole.0.into())
+    }
+
+    /// Hands the body to `intake`. It must be as long as its header says and no longer than the client allows.
+    async fn hand_on(&self, mut body: Body, declared: Option<u64>, intake: &mut dyn Intake) -> Result<(), Failure> {
         let limit = self.inner.max_body;
         let too_large = || Failure::Policy(PolicyViolation::BodyTooLarge { limit });
-        let expected = usize::try_from(declared.unwrap_or(0)).unwrap_or(usize::MAX);
-        if expected > limit {
+        if declared.is_some_and(|declared| declared > limit as u64) {
             return Err(too_large());
         }
-        let mut bytes = Vec::with_capacity(expected);
+        let mut length = 0;
+        intake.begin();
         while let Some(frame) = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
             if let Ok(data) = frame?.into_data() {
-                if data.len() > limit - bytes.len() {
+                if data.len() > limit - length {
                     return Err(too_large());
                 }
-                bytes.extend_from_slice(&data);
+                length += data.len();
+                intake.take(&data);
             }
         }
-        add(&self.inner.counters.bytes_received, bytes.len() as u64);
+        add(&self.inner.counters.bytes_received, length as u64);
         match declared {
-            Some(declared) if declared != bytes.len() as u64 => {
+            Some(declared) if declared != length as u64 => {
                 Err(TransportError::new(TransportErrorKind::BodyAborted, Sent::Sent).into())
             }
-            _ => Ok(bytes.into()),
+            _ => Ok(()),
         }
+    }
+}
+
+/// A body as a whole.
+struct Whole(Vec<u8>);
+
+impl Intake for Whole {
+    fn begin(&mut self) {
+        self.0.clear();
+    }
+
+    fn take(&mut self, piece: &[u8]) {
+        self.0.extend_from_slice(piece);
     }
 }
 

@@ -44,23 +44,26 @@ impl DecodeFailure {
 
     /// A failure at a place that serde_json knows.
     pub(crate) fn json(reply: &Reply, path: String, error: &serde_json::Error) -> Self {
+        let position = Self::byte_position(&reply.body, error);
+        Self { path, position, ..Self::new(reply, Self::message_of(error)) }
+    }
+
+    /// What serde_json says, without the place.
+    pub(crate) fn message_of(error: &serde_json::Error) -> String {
         let text = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());
-        let message = text.strip_suffix(&place).unwrap_or(&text).to_owned();
-        let position = byte_position(&reply.body, error.line(), error.column());
-        Self { path, position, ..Self::new(reply, message) }
+        text.strip_suffix(&place).unwrap_or(&text).to_owned()
     }
-}
 
-/// serde_json counts lines from 1 and columns in bytes; line 0 means that it does not know.
-fn byte_position(body: &[u8], line: usize, column: usize) -> Option<usize> {
-    let before = line.checked_sub(1)?;
-    let start = if before == 0 {
-        0
-    } else {
-        body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(before - 1).map(|(index, _)| index + 1)?
-    };
-    Some((start + column.saturating_sub(1)).min(body.len()))
+    /// Where in `text` an error is. serde_json counts lines from 1 and columns in bytes; line 0 means that it does not know.
+    pub(crate) fn byte_position(text: &[u8], error: &serde_json::Error) -> Option<usize> {
+        let before = error.line().checked_sub(1)?;
+        let start = match before {
+            0 => 0,
+            before => memchr::memchr_iter(b'\n', text).nth(before - 1).map(|index| index + 1)?,
+        };
+        Some((start + error.column().saturating_sub(1)).min(text.len()))
+    }
 }
 
 impl fmt::Display for DecodeFailure {

@@ -63,6 +63,14 @@ pub enum Error {
         /// The page with the link, counted from 1.
         page: u64,
     },
+    /// A collection has more items than were allowed to be held in memory.
+    #[error("{request}: more than {limit} items; read them with stream(), or allow more with max_items()")]
+    TooManyItems {
+        /// Method and path template.
+        request: String,
+        /// How many are allowed.
+        limit: usize,
+    },
     /// The client itself cannot be built.
     #[error(transparent)]
     Configuration(#[from] ConfigurationError),

@@ -72,6 +72,12 @@ pub enum PolicyViolation {
     /// An entity has nothing that it could be referred to by.
     #[error("the entity has neither @odata.id nor all of its key properties")]
     NoReference,
+    /// A checkpoint or delta token of another service, of another request, or one that was damaged.
+    #[error("cannot go on from what was saved: {reason}")]
+    Bookmark {
+        /// Why not.
+        reason: String,
+    },
     /// The answer is larger than one JSON document may be.
     #[error("the answer is larger than {limit} bytes")]
     BodyTooLarge {

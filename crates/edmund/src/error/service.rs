@@ -105,11 +105,32 @@ impl ServiceError {
         codes
     }
 
+    /// Whether the service no longer follows the page link or delta link that it gave: what was being read has to be read from its beginning.
+    pub fn is_expired_link(&self) -> bool {
+        let has_code = || self.codes().iter().any(|code| EXPIRED.contains(&code.to_ascii_lowercase().as_str()));
+        let message = || {
+            let message = self.message.to_ascii_lowercase();
+            let names_link = ["skiptoken", "skip token", "page token", "continuation token", "deltatoken", "delta token"];
+            message.contains("expired") && names_link.iter().any(|name| message.contains(name))
+        };
+        self.status == StatusCode::GONE || (self.status.is_client_error() && (has_code() || message()))
+    }
+
     /// Whether this error or one inside it has the code. Services move a code inwards when they find a more general one.
     pub fn is(&self, code: &str) -> bool {
         self.codes().contains(&code)
     }
 }
+
+/// What services call a page link or a delta link that they no longer follow.
+const EXPIRED: [&str; 6] = [
+    "resyncrequired",
+    "syncstatenotfound",
+    "syncstateinvalid",
+    "directorypagetokennotfoundexception",
+    "directory_expiredpagetoken",
+    "expiredpagetoken",
+];
 
 /// After these the service, or something in front of it, may have lost only the answer.
 fn may_have_applied(status: StatusCode) -> bool {

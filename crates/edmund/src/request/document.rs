@@ -10,17 +10,17 @@ use crate::error::{DecodeFailure, Error, ServiceError};
 const MAX_ERROR: usize = 64 << 10;
 
 /// The body without the byte order mark that some services send.
-pub(super) fn text(reply: &Reply) -> &[u8] {
+pub(in crate::request) fn text(reply: &Reply) -> &[u8] {
     reply.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&reply.body)
 }
 
 /// Reads the whole body as a `T`; an error object is an error with any status.
-pub(super) fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+pub(in crate::request) fn read<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
     read_seed(reply, std::marker::PhantomData)
 }
 
 /// As [`read`], for what a seed makes.
-pub(super) fn read_seed<'de, S: DeserializeSeed<'de>>(reply: &'de Reply, seed: S) -> Result<S::Value, Error> {
+pub(in crate::request) fn read_seed<'de, S: DeserializeSeed<'de>>(reply: &'de Reply, seed: S) -> Result<S::Value, Error> {
     check(reply)?;
     let mut json = serde_json::Deserializer::from_slice(text(reply));
     let value = seed.deserialize(&mut json).map_err(|error| DecodeFailure::json(reply, String::new(), &error))?;
@@ -29,7 +29,7 @@ pub(super) fn read_seed<'de, S: DeserializeSeed<'de>>(reply: &'de Reply, seed: S
 }
 
 /// Refuses an empty body and one that is an error object.
-pub(super) fn check(reply: &Reply) -> Result<(), Error> {
+pub(in crate::request) fn check(reply: &Reply) -> Result<(), Error> {
     if text(reply).iter().all(u8::is_ascii_whitespace) {
         return Err(DecodeFailure::new(reply, "expected a JSON document, found an empty body").into());
     }
@@ -41,7 +41,7 @@ pub(super) fn check(reply: &Reply) -> Result<(), Error> {
 
 /// The error object of a document that consists of one. A type may have a property called `error`, so that other members beside
 /// annotations, or a value without code and message, mean that this is none.
-pub(super) fn in_band_error(json: &[u8]) -> Option<Map<String, Value>> {
+pub(in crate::request) fn in_band_error(json: &[u8]) -> Option<Map<String, Value>> {
     let rest = json.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start();
     if !rest.starts_with(b"\"error\"") && !rest.starts_with(b"\"@") {
         return None;
@@ -59,11 +59,11 @@ pub(super) fn in_band_error(json: &[u8]) -> Option<Map<String, Value>> {
 }
 
 /// Code and message are what every OData error has (OData JSON 4.01, section 21.1).
-pub(super) fn is_error(object: &Map<String, Value>) -> bool {
+pub(in crate::request) fn is_error(object: &Map<String, Value>) -> bool {
     object.contains_key("code") && object.contains_key("message")
 }
 
 /// Whether `needle` occurs in `haystack`.
-pub(super) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+pub(in crate::request) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     memchr::memmem::find(haystack, needle).is_some()
 }

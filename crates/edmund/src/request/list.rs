@@ -1,17 +1,19 @@
 //! Reading a collection.
 
 use std::fmt;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::marker::PhantomData;
 
 use http::Method;
 use serde_core::de::DeserializeOwned;
 
 use super::draft::header_option;
-use super::{Draft, Items, Page, Pages};
+use super::paging::{Reading, Walk};
+use super::{Checkpoint, Draft, Items, Page, Pages};
 use crate::address::Address;
 use crate::error::Error;
 use crate::property::{Expand, Filter, Order, Search, Selection};
-use crate::{Projection, Variants};
+use crate::{Entity, Projection, Variants};
 
 /// The items of a collection of `T`, to be read as `R`.
 ///
@@ -20,12 +22,13 @@ use crate::{Projection, Variants};
 #[must_use = "nothing is sent before the items are asked for"]
 pub struct List<T, R = T> {
     draft: Draft,
+    reading: Reading<R>,
     marker: PhantomData<fn() -> (T, R)>,
 }
 
-impl<T, R: DeserializeOwned> List<T, R> {
+impl<T, R: DeserializeOwned + Send + 'static> List<T, R> {
     pub(super) fn new(address: Address) -> Self {
-        Self { draft: Draft::new(address), marker: PhantomData }
+        Self { draft: Draft::new(address), reading: Reading::default(), marker: PhantomData }
     }
 
     header_option!();
@@ -103,15 +106,63 @@ impl<T, R: DeserializeOwned> List<T, R> {
         self
     }
 
+    /// At most this many items, however many the service has: pages behind them are not asked for. Unlike [`top`](Self::top) the service is not
+    /// told.
+    pub fn limit(mut self, items: u64) -> Self {
+        self.reading.limit = items;
+        self
+    }
+
+    /// While you have one page, the next is fetched if the text of that page was no longer than this, in bytes: 4 MiB unless said otherwise,
+    /// and with 0 never. No more than one page is fetched ahead.
+    pub fn read_ahead(mut self, bytes: usize) -> Self {
+        self.reading.read_ahead = bytes;
+        self
+    }
+
+    /// How many items [`try_collect`](Self::try_collect) holds in memory at most before it fails: a million unless said otherwise.
+    pub fn max_items(mut self, items: usize) -> Self {
+        self.reading.max_items = items;
+        self
+    }
+
+    /// Goes on behind the page that gave the checkpoint, in this process or another. The list must be the same: the first request fails with
+    /// [`PolicyViolation::Bookmark`](crate::PolicyViolation::Bookmark) if the checkpoint is of another service or of other options.
+    ///
+    /// ```
+    /// # use edmund::request::Checkpoint;
+    /// # edmund::request_types!();
+    /// # #[derive(edmund::Entity)]
+    /// # #[odata(name = "example.user", key(id))]
+    /// # pub struct User { pub id: Option<String> }
+    /// async fn export(users: &Many<User>, saved: Option<Checkpoint>) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let mut list = users.list().page_size(999);
+    ///     if let Some(checkpoint) = saved {
+    ///         list = list.resume(checkpoint);
+    ///     }
+    ///     let mut pages = list.pages();
+    ///     while let Some(page) = pages.try_next().await? {
+    ///         // Write the items and the checkpoint in one transaction, or the items first.
+    ///         let checkpoint = serde_json::to_string(&page.checkpoint())?;
+    /// #       drop(checkpoint);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
+        self.reading.from = Some(Box::new(checkpoint));
+        self
+    }
+
     /// Reads each item as the variant of `V` whose type it has. See [`Variants`](derive@crate::Variants).
-    pub fn variants<V: Variants<Of = T>>(self) -> List<T, V> {
-        List { draft: self.draft, marker: PhantomData }
+    pub fn variants<V: Variants<Of = T> + Send + 'static>(self) -> List<T, V> {
+        List { draft: self.draft, reading: self.reading.with_other_items(), marker: PhantomData }
     }
 
     /// Reads items as `P`, asking for its properties only.
     pub fn project<P: Projection<Of = T>>(mut self) -> List<T, P> {
         self.draft.options.project::<P>();
-        List { draft: self.draft, marker: PhantomData }
+        List { draft: self.draft, reading: self.reading.with_other_items(), marker: PhantomData }
     }
 
     /// The items, over all pages.
@@ -121,31 +172,58 @@ impl<T, R: DeserializeOwned> List<T, R> {
 
     /// The items by page.
     pub fn pages(self) -> Pages<R> {
-        Pages::new(self.draft.client(), self.draft.call(Method::GET, None))
+        Pages::new(self.draft.client(), self.draft.call(Method::GET, None), &self.reading)
     }
 
-    /// The first page only.
+    /// The first page only; an empty one if there is nothing behind the checkpoint that it goes on from.
     ///
     /// # Errors
     /// The page did not come, or is not one.
     pub async fn first_page(self) -> Result<Page<R>, Error> {
         let call = self.draft.call(Method::GET, None)?;
-        let reply = self.draft.client().execute(&call).await?;
-        Page::read(&reply)
+        let walk = Walk::begin(self.draft.client(), call, self.reading.from.as_deref())?;
+        if walk.goes_on() { walk.read_one().await } else { Ok(Page::default()) }
     }
 
     /// Every item, in memory.
     ///
     /// # Errors
-    /// A page did not come, or is not one; the items before it are lost.
+    /// A page did not come, or is not one; the items before it are lost. [`Error::TooManyItems`]: there are more than a million, or than
+    /// [`max_items`](Self::max_items) says.
     pub async fn try_collect(self) -> Result<Vec<R>, Error> {
         self.stream().try_collect().await
     }
 }
 
+impl<T, R: Entity> List<T, R> {
+    /// Leaves out items whose key was there already: for services that send an item twice when the collection changes between two pages. Costs
+    /// some 16 bytes an item, and fails with [`PolicyViolation::NoReference`](crate::PolicyViolation::NoReference) for items without a key.
+    pub fn distinct(mut self) -> Self {
+        self.reading.identity = Some(identity);
+        self
+    }
+
+    /// Begins anew when the service no longer follows its link to the next page, as Graph's directory does after some minutes, and leaves
+    /// out the items that were there already, as [`distinct`](Self::distinct) does. Without it that is an error. What is resumed from a
+    /// checkpoint cannot begin anew: which items there were is not known.
+    pub fn restart_expired(mut self) -> Self {
+        self.reading.anew = true;
+        self.distinct()
+    }
+}
+
+/// A hash of the item's key.
+fn identity<R: Entity>(item: &R) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    for (_, value) in item.key_values()? {
+        value.to_string().hash(&mut hasher);
+    }
+    Some(hasher.finish())
+}
+
 impl<T, R> Clone for List<T, R> {
     fn clone(&self) -> Self {
-        Self { draft: self.draft.clone(), marker: PhantomData }
+        Self { draft: self.draft.clone(), reading: self.reading.clone(), marker: PhantomData }
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::draft::header_option;
-use super::walk::Walk;
+use super::paging::{Reading, Walk};
 use super::{Draft, Items, Page, Pages, document};
 use crate::address::Address;
 use crate::client::Reply;
@@ -176,10 +176,10 @@ impl<R> Function<R> {
     }
 }
 
-impl<T: DeserializeOwned> Function<Vec<T>> {
+impl<T: DeserializeOwned + Send + 'static> Function<Vec<T>> {
     /// The items one by one, holding one page at a time.
     pub fn stream(self) -> Items<T> {
-        Items::new(Pages::new(self.draft.client(), self.draft.call(Method::GET, None)))
+        Items::new(Pages::new(self.draft.client(), self.draft.call(Method::GET, None), &Reading::default()))
     }
 }
 
@@ -241,7 +241,7 @@ pub(super) async fn answer(
         }
         let page = Page::<Box<RawValue>>::read(last)?;
         let Some(link) = page.next_link else { return Ok(replies) };
-        walk.turn(last, page.context.as_deref(), &link)?;
+        walk.turn(last, page.context.as_deref(), Some(&link), page.value.len())?;
         replies.more.push(walk.fetch().await?);
     }
 }

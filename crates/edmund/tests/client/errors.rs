@@ -27,8 +27,8 @@ async fn bodies_that_are_no_document() {
     check(
         || Answer::Full(200, "content-type: text/html", "<html>Sign in</html>".to_owned()),
         expect![[r#"
-        GET /people/{key}: cannot read the answer (status 200, text/html, 20 bytes), byte 0: expected value
-        GET /people: cannot read the answer (status 200, text/html, 20 bytes), byte 0: expected value"#]],
+            GET /people/{key}: cannot read the answer (status 200, text/html, 20 bytes), byte 0: expected value
+            GET /people: cannot read the answer (status 200, text/html, 20 bytes), byte 0: expected an object with a collection in its member value, found text that is not JSON"#]],
     )
     .await;
     check(
@@ -47,10 +47,10 @@ async fn bodies_that_are_no_document() {
     .await;
     check(|| json(200, "null"), expect![[r#"
         GET /people/{key}: cannot read the answer (status 200, 4 bytes): person: expected an object, found null
-        GET /people: cannot read the answer (status 200, 4 bytes), byte 3: invalid type: null, expected an object with a collection in its member value"#]]).await;
+        GET /people: cannot read the answer (status 200, 4 bytes), byte 0: expected an object with a collection in its member value, found null"#]]).await;
     check(|| json(200, "[]"), expect![[r#"
         GET /people/{key}: cannot read the answer (status 200, 2 bytes), byte 1: person: expected an object, found an array
-        GET /people: cannot read the answer (status 200, 2 bytes), byte 0: invalid type: sequence, expected an object with a collection in its member value"#]]).await;
+        GET /people: cannot read the answer (status 200, 2 bytes), byte 0: expected an object with a collection in its member value, found an array"#]]).await;
     check(
         || json(200, r#"{"value":[{"id":"1"},{"id":"#),
         expect![[r#"
@@ -98,9 +98,9 @@ async fn values_of_the_wrong_type() {
     }
     expect![[r#"
         GET /people: cannot read the answer (status 200, 60 bytes) at value/1, byte 54: person/home/visits[1]: expected an Int32, found the string "x"
-        GET /people: cannot read the answer (status 200, 20 bytes), byte 8: invalid type: map, expected the items of a collection
+        GET /people: cannot read the answer (status 200, 20 bytes), byte 9: expected the items of a collection, found an object
         GET /people: cannot read the answer (status 200, 12 bytes): expected a collection, found an object without the member value
-        GET /people: cannot read the answer (status 200, 23 bytes), byte 18: the member value stands twice"#]].assert_eq(&shown.join("\n"));
+        GET /people: cannot read the answer (status 200, 23 bytes), byte 20: the member value stands twice"#]].assert_eq(&shown.join("\n"));
 }
 
 #[tokio::test]

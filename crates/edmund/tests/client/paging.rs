@@ -1,6 +1,7 @@
 //! Collections over several pages: nothing lost, nothing twice, or an error.
 
 use edmund::Error;
+use edmund::request::Checkpoint;
 use edmund::transport::Sent;
 use expect_test::expect;
 use proptest::prelude::*;
@@ -137,6 +138,177 @@ async fn a_loop_over_several_pages_is_noticed() {
     let error = script.client().people().list().try_collect().await.unwrap_err();
     assert!(matches!(error, Error::PagingLoop { page: 4, .. }), "{error}");
     assert_eq!(script.left(), 0);
+}
+
+/// Three pages of two people each.
+fn three_pages() -> [Answer; 3] {
+    let page = |first: u32, next: &str| {
+        let link = if next.is_empty() { String::new() } else { format!(r#","@odata.nextLink":"people?page={next}""#) };
+        json(200, format!(r#"{{"value":[{{"id":"{first}"}},{{"id":"{}"}}]{link}}}"#, first + 1))
+    };
+    [page(1, "2"), page(3, "3"), page(5, "")]
+}
+
+#[tokio::test]
+async fn a_checkpoint_goes_on_in_another_process() {
+    let [first, second, third] = three_pages();
+    let script = Script::new([first, second]);
+    let list = |script: &Script| script.client().people().list().page_size(2).header("ConsistencyLevel", "eventual");
+    let mut pages = list(&script).read_ahead(0).pages();
+    pages.try_next().await.unwrap().unwrap();
+    let page = pages.try_next().await.unwrap().unwrap();
+    let saved = serde_json::to_string(&page.checkpoint()).unwrap();
+    expect![[r#"{"service":"https://service.test/v1","request":"e270afcba0c56f86","link":"https://service.test/v1/people?page=3","pages":2,"items":4}"#]].assert_eq(&saved);
+
+    let checkpoint: Checkpoint = serde_json::from_str(&saved).unwrap();
+    assert_eq!(format!("{checkpoint:?}"), "Checkpoint(2 pages, 4 items)");
+    let script = Script::new([third]);
+    let mut pages = list(&script).resume(checkpoint.clone()).pages();
+    let page = pages.try_next().await.unwrap().unwrap();
+    assert_eq!(ids(&page.value), "5 6");
+    assert!(pages.try_next().await.unwrap().is_none());
+    expect![[r#"
+        GET https://service.test/v1/people?page=3
+          consistencylevel: eventual
+          prefer: odata.maxpagesize=2, include-unknown-enum-members"#]]
+    .assert_eq(&script.log());
+
+    // Behind the last page there is nothing, and nothing is asked.
+    let last = page.checkpoint().unwrap().clone();
+    assert_eq!((last.pages(), last.items(), last.is_complete()), (3, 6, true));
+    assert!(list(&script).resume(last).try_collect().await.unwrap().is_empty());
+    assert_eq!(script.log().lines().count(), 3);
+}
+
+#[tokio::test]
+async fn checkpoints_that_are_not_gone_on_with() {
+    let [first, ..] = three_pages();
+    let script = Script::new([first]);
+    let page = script.client().people().list().first_page().await.unwrap();
+    let saved = serde_json::to_string(&page.checkpoint()).unwrap();
+    let resumed = |text: String| script.client().people().list().resume(serde_json::from_str(&text).unwrap());
+    let other_link = |link: &str| resumed(saved.replace("https://service.test/v1/people?page=2", link));
+    let mut shown = Vec::new();
+    for list in [
+        resumed(saved.clone()).page_size(3),
+        resumed(saved.clone()).top(3),
+        other_link("https://evil.test/v1/people?page=2"),
+        other_link("http://service.test/v1/people?page=2"),
+        other_link("people?page=2"),
+        other_link(""),
+        resumed(saved.replace("\"link\"", "\"lost\"")),
+        resumed(saved.replace("service.test", "evil.test")),
+        resumed("{}".to_owned()),
+    ] {
+        shown.push(list.try_collect().await.unwrap_err().to_string());
+    }
+    assert_eq!(script.log().lines().count(), 2, "nothing is sent");
+    expect![[r#"
+        GET /people: cannot go on from what was saved: it was made for a request with other options or headers
+        GET /people: cannot go on from what was saved: it was made for a request with other options or headers
+        GET /people: cannot go on from what was saved: its link leads to another origin
+        GET /people: cannot go on from what was saved: its link leads to another origin
+        GET /people: cannot go on from what was saved: its link is not a URL
+        GET /people: cannot go on from what was saved: its link is not a URL
+        GET /people: cannot go on from what was saved: it has no link
+        GET /people: cannot go on from what was saved: it was made with another base URL
+        GET /people: cannot go on from what was saved: it was made with another base URL"#]]
+    .assert_eq(&shown.join("\n"));
+}
+
+#[tokio::test]
+async fn the_next_page_is_fetched_while_there_is_one() {
+    let script = Script::new(three_pages());
+    let mut pages = script.client().people().list().pages();
+    pages.try_next().await.unwrap().unwrap();
+    tokio::task::yield_now().await;
+    assert_eq!(script.left(), 1, "one page ahead, and no more");
+
+    let script = Script::new(three_pages());
+    let mut pages = script.client().people().list().read_ahead(10).pages();
+    pages.try_next().await.unwrap().unwrap();
+    tokio::task::yield_now().await;
+    assert_eq!(script.left(), 2, "the page is too large");
+}
+
+#[tokio::test]
+async fn a_limit_stops_asking() {
+    let script = Script::new(three_pages());
+    let mut pages = script.client().people().list().limit(3).pages();
+    let first = pages.try_next().await.unwrap().unwrap();
+    let second = pages.try_next().await.unwrap().unwrap();
+    assert_eq!((ids(&first.value), ids(&second.value)), ("1 2".to_owned(), "3".to_owned()));
+    assert!(first.checkpoint().is_some() && second.checkpoint().is_none());
+    assert!(pages.try_next().await.unwrap().is_none());
+    assert_eq!(script.left(), 1);
+    assert!(!script.log().contains("$top"));
+
+    assert!(script.client().people().list().limit(0).try_collect().await.unwrap().is_empty());
+    assert_eq!(script.left(), 1);
+}
+
+#[tokio::test]
+async fn too_many_items_for_memory_are_an_error() {
+    let collect = async |max| Script::new(three_pages()).client().people().list().max_items(max).try_collect().await;
+    assert_eq!(collect(6).await.unwrap().len(), 6);
+    assert_eq!(
+        collect(5).await.unwrap_err().to_string(),
+        "GET /people: more than 5 items; read them with stream(), or allow more with max_items()"
+    );
+}
+
+#[tokio::test]
+async fn an_expired_page_link_begins_anew_where_asked() {
+    let expired =
+        |status, code: &str, message: &str| json(status, format!(r#"{{"error":{{"code":"{code}","message":"{message}"}}}}"#));
+    let answers = || {
+        let [first, second, third] = three_pages();
+        [first, expired(400, "Directory_ExpiredPageToken", "The page token is expired."), first_again(), second, third]
+    };
+    fn first_again() -> Answer {
+        // What came meanwhile comes too; what is gone is not missed.
+        json(200, r#"{"value":[{"id":"0"},{"id":"2"}],"@odata.nextLink":"people?page=2"}"#)
+    }
+    let script = Script::new(answers());
+    let mut pages = script.client().people().list().restart_expired().pages();
+    let mut people = Vec::new();
+    let mut checkpoints = 0;
+    while let Some(page) = pages.try_next().await.unwrap() {
+        checkpoints += usize::from(page.checkpoint().is_some());
+        people.extend(page.value);
+    }
+    assert_eq!(ids(&people), "1 2 0 3 4 5 6");
+    assert_eq!(checkpoints, 1);
+
+    let error = Script::new(answers()).client().people().list().try_collect().await.unwrap_err();
+    assert!(error.service().is_some_and(edmund::ServiceError::is_expired_link), "{error}");
+    for (status, code, message, is_expired) in [
+        (410, "", "", true),
+        (400, "BadRequest", "The $skiptoken has expired.", true),
+        (400, "BadRequest", "Invalid $skiptoken.", false),
+        (400, "resyncRequired", "", true),
+        (500, "resyncRequired", "", false),
+    ] {
+        let error = Script::new([expired(status, code, message)]).builder().retry(edmund::Retry::none()).build().unwrap();
+        let error = error.people().list().first_page().await.unwrap_err();
+        assert_eq!(error.service().is_some_and(edmund::ServiceError::is_expired_link), is_expired, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn items_that_come_twice_are_given_once_where_asked() {
+    let answers = || {
+        [
+            json(200, r#"{"value":[{"id":"1"},{"id":"2"}],"@odata.nextLink":"people?page=2"}"#),
+            json(200, r#"{"value":[{"id":"2"},{"id":"3"}]}"#),
+        ]
+    };
+    let people = |script: &Script| script.client().people().list();
+    assert_eq!(ids(&people(&Script::new(answers())).try_collect().await.unwrap()), "1 2 2 3");
+    assert_eq!(ids(&people(&Script::new(answers())).distinct().try_collect().await.unwrap()), "1 2 3");
+    let keyless = Script::new([json(200, r#"{"value":[{"displayName":"Ada"}]}"#)]);
+    let error = people(&keyless).distinct().try_collect().await.unwrap_err();
+    assert!(matches!(error, Error::Policy { violation: edmund::PolicyViolation::NoReference, .. }), "{error}");
 }
 
 /// What a service does with one request for a page.
