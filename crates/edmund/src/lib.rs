@@ -12,6 +12,7 @@ mod object;
 // The request half: what is sent and how.
 mod address;
 mod client;
+mod clock;
 mod credential;
 mod error;
 mod property;
@@ -20,11 +21,12 @@ pub mod request;
 pub mod transport;
 
 pub use address::{ActionBuilder, Address, FunctionBuilder, Key};
-pub use client::{Client, ClientBuilder, ConfigurationError, KeyStyle, Retry, RetryEvent, Statistics};
+pub use client::{Client, ClientBuilder, ConfigurationError, KeyStyle, Limits, LimitsError, Retry, RetryEvent, Statistics};
+pub use clock::{Clock, SystemClock};
 pub use credential::{AccessToken, CredentialError, Secret, StaticToken, TokenCredential, TokenRequest};
 pub use edm::*;
 pub use edmund_derive::{Complex, Entity, OpenEnum, Variants, operations, service};
-pub use error::{DecodeFailure, Error, ErrorDetail, PolicyViolation, ServiceError};
+pub use error::{DecodeFailure, Error, ErrorDetail, GivenUp, PolicyViolation, ServiceError};
 pub use object::*;
 pub use property::{Expand, Filter, Item, Navigation, Operand, Order, Property, Search, Selection, Term};
 pub use request::Patch;

@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
+use super::retry::Quota;
 use super::statistics::Counters;
-use super::{Client, Inner, KeyStyle, OnRetry, Origin, Retry, RetryEvent};
+use super::workload::Workloads;
+use super::{Client, Inner, KeyStyle, Limits, OnRetry, Origin, Retry, RetryEvent};
 use crate::Numbers;
+use crate::clock::{Clock, SystemClock};
 use crate::credential::TokenCredential;
 use crate::error::Error;
 use crate::transport::Transport;
@@ -58,6 +61,8 @@ pub struct ClientBuilder {
     credential: Option<Box<dyn TokenCredential>>,
     headers: Result<HeaderMap, ConfigurationError>,
     retry: Retry,
+    limits: Option<Limits>,
+    clock: Option<Box<dyn Clock>>,
     key_style: KeyStyle,
     numbers: Numbers,
     allow_insecure_http: bool,
@@ -74,6 +79,8 @@ impl Default for ClientBuilder {
             credential: None,
             headers: Ok(HeaderMap::new()),
             retry: Retry::default(),
+            limits: None,
+            clock: None,
             key_style: KeyStyle::default(),
             numbers: Numbers::default(),
             allow_insecure_http: false,
@@ -120,6 +127,19 @@ impl ClientBuilder {
     /// How patient the client is.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// What the service documents about how much it bears: the client keeps to it instead of being refused. Without it, requests go out
+    /// as they come until the service asks for patience.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
+    /// The time that the client lives in; tokio's by default.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Box::new(clock));
         self
     }
 
@@ -190,7 +210,10 @@ impl ClientBuilder {
                 transport,
                 credential: self.credential,
                 headers: self.headers?,
+                quota: Quota::new(self.retry.quota),
                 retry: self.retry,
+                workloads: Workloads::new(self.limits),
+                clock: self.clock.unwrap_or_else(|| Box::new(SystemClock::new())),
                 key_style: self.key_style,
                 numbers: self.numbers,
                 allow_insecure_http: self.allow_insecure_http,

@@ -5,9 +5,9 @@ mod link;
 mod origin;
 mod random;
 mod retry;
-mod retry_after;
 mod send;
 mod statistics;
+mod workload;
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,10 +18,13 @@ use http::{HeaderMap, Uri};
 pub use self::builder::{ClientBuilder, ConfigurationError};
 pub(crate) use self::link::next_page;
 pub(crate) use self::origin::Origin;
+pub(crate) use self::retry::Repeat;
 pub use self::retry::Retry;
 pub(crate) use self::send::{Call, Intake, Reply};
 pub use self::statistics::{RetryEvent, Statistics};
+pub use self::workload::{Limits, LimitsError};
 use crate::Numbers;
+use crate::clock::Clock;
 use crate::credential::TokenCredential;
 use crate::transport::Transport;
 
@@ -53,6 +56,9 @@ struct Inner {
     credential: Option<Box<dyn TokenCredential>>,
     headers: HeaderMap,
     retry: Retry,
+    quota: retry::Quota,
+    workloads: workload::Workloads,
+    clock: Box<dyn Clock>,
     key_style: KeyStyle,
     numbers: Numbers,
     allow_insecure_http: bool,

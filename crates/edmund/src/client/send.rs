@@ -1,23 +1,21 @@
 //! One logical call: attempts, redirects, and the origin rule on every hop.
 
 use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH, LOCATION, USER_AGENT,
-};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, USER_AGENT};
 use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
 use http_body::Body as _;
-use tokio::time::Instant;
 
 use super::link::resolve;
-use super::retry::{Attempt, Outcome};
-use super::retry_after::retry_after;
+use super::retry::{Action, Attempts, Event, Repeat, is_repeatable, retry_after};
 use super::statistics::add;
+use super::workload::{Ending, Gate};
 use super::{Client, Origin, RetryEvent, random};
 use crate::Numbers;
-use crate::credential::{CredentialError, TokenRequest};
+use crate::clock::timeout;
+use crate::credential::{CredentialError, Secret, TokenCredential, TokenRequest, demanded_claims};
 use crate::error::{Error, PolicyViolation, ServiceError};
 use crate::transport::{Body, Sent, TransportError, TransportErrorKind};
 
@@ -25,6 +23,9 @@ use crate::transport::{Body, Sent, TransportError, TransportErrorKind};
 const MAX_REDIRECTS: u32 = 5;
 
 const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
+
+/// Which retry a request is, as Graph's own clients say it.
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 
@@ -37,6 +38,8 @@ pub(crate) struct Call {
     pub(crate) body: Option<Bytes>,
     /// Method and path template: what errors call the request.
     pub(crate) request: String,
+    /// Whether it may be carried out twice.
+    pub(crate) repeat: Repeat,
 }
 
 /// A complete answer.
@@ -91,42 +94,66 @@ impl Client {
     /// As [`execute`](Self::execute); the body of the answer goes to `intake`, if there is one, and the reply has none. What the intake was
     /// given is complete only when this succeeds.
     pub(crate) async fn execute_into<'i>(&self, call: &Call, mut intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Error> {
-        let headers = self.complete_headers(call);
-        let started = Instant::now();
-        let mut maybe_applied = false;
-        let mut number = 0_u32;
+        let inner = &*self.inner;
+        let mut headers = self.complete_headers(call);
+        let mut attempts = Attempts::new(&inner.retry, &inner.quota, is_repeatable(&call.method, &headers, call.repeat));
+        if inner.credential.is_some() {
+            attempts = attempts.with_token();
+        }
+        let mut authorization = Authorization::default();
+        let gate = self.gate(call);
+        let mut progress = Progress::default();
         loop {
-            number = number.saturating_add(1);
-            let (error, outcome) = match self.attempt(call, &headers, intake.as_deref_mut()).await {
-                Ok(reply) if reply.status.is_success() => return Ok(reply),
-                Ok(reply) => {
-                    let outcome = Outcome::Answer { status: reply.status, retry_after: reply.retry_after };
-                    (ServiceError::from_reply(&reply).into(), outcome)
+            let elapsed = progress.started.map_or(Duration::ZERO, |started| inner.clock.elapsed().saturating_sub(started));
+            let patience = inner.retry.max_retry_after.min(inner.retry.budget.saturating_sub(elapsed));
+            let pass = match gate.enter(patience).await {
+                Ok(pass) => pass,
+                Err(retry_after) => return Err(Error::Throttled { request: call.request.clone(), retry_after }),
+            };
+            let started = *progress.started.get_or_insert_with(|| inner.clock.elapsed());
+            let attempt = self.attempt(call, &headers, &mut authorization, intake.as_deref_mut()).await;
+            let event = event(&attempt);
+            pass.end(ending(&event));
+            self.count(&event);
+            let elapsed = inner.clock.elapsed().saturating_sub(started);
+            let action = attempts.on(event, elapsed, random::fraction());
+            if event.is_throttle() && inner.retry.max_attempts > 1 {
+                gate.close(patience_asked(&event, action));
+            }
+            let error = match attempt {
+                Ok(reply) if action == Action::Deliver => return Ok(reply),
+                Ok(reply) if action == Action::RenewToken => {
+                    authorization.renew(&reply);
+                    continue;
                 }
+                Ok(reply) => ServiceError::from_reply(&reply).into(),
                 Err(Failure::Transport(error)) => {
-                    let outcome = Outcome::Broken { kind: error.kind, sent: error.sent };
                     let maybe_applied = error.sent != Sent::NotSent && !call.method.is_safe();
-                    (Error::Transport { request: call.request.clone(), error, maybe_applied }, outcome)
+                    Error::Transport { request: call.request.clone(), error, maybe_applied }
                 }
                 Err(Failure::Credential(error)) => return Err(error.into()),
                 Err(Failure::Policy(violation)) => return Err(Error::Policy { request: call.request.clone(), violation }),
             };
-            self.count(&outcome);
-            let elapsed = started.elapsed();
-            let conditional = headers.get(IF_MATCH).is_some_and(|tag| tag.as_bytes() != b"*");
-            let attempt = Attempt { number, method: &call.method, conditional, outcome, elapsed };
-            maybe_applied |= error.maybe_applied();
-            let Some(delay) = self.inner.retry.decide(&attempt, random::fraction()) else {
-                let error = uncertain(error, maybe_applied);
-                let exhausted = number > 1 && attempt.may_be_repeated();
-                return Err(if exhausted {
-                    Error::Exhausted { attempts: number, elapsed, last: Box::new(error) }
-                } else {
-                    error
-                });
-            };
-            self.wait(&RetryEvent { attempt: number, delay, error: &error }).await;
+            progress.maybe_applied |= error.maybe_applied();
+            match action {
+                Action::Repeat(delay) => {
+                    self.wait(&RetryEvent { request: &call.request, attempt: attempts.number(), delay, error: &error }).await;
+                    headers.insert(RETRY_ATTEMPT, HeaderValue::from(attempts.number()));
+                }
+                Action::GiveUp(reason) if attempts.number() > 1 => {
+                    let last = Box::new(uncertain(error, progress.maybe_applied));
+                    return Err(Error::Exhausted { attempts: attempts.number(), elapsed, reason, last });
+                }
+                _ => return Err(uncertain(error, progress.maybe_applied)),
+            }
         }
+    }
+
+    /// The way into the workload of a call.
+    fn gate(&self, call: &Call) -> Gate<'_> {
+        let (method, template) = call.request.split_once(' ').unwrap_or((call.method.as_str(), &call.request));
+        let path = call.url.path().strip_prefix(self.inner.root.as_str()).unwrap_or(call.url.path());
+        self.inner.workloads.gate(&*self.inner.clock, method, template, path)
     }
 
     async fn wait(&self, event: &RetryEvent<'_>) {
@@ -134,14 +161,14 @@ impl Client {
         if let Some(observer) = &self.inner.on_retry {
             observer(event);
         }
-        tokio::time::sleep(event.delay).await;
+        self.inner.clock.sleep(event.delay).await;
     }
 
-    fn count(&self, outcome: &Outcome) {
-        match outcome {
-            Outcome::Answer { status: StatusCode::TOO_MANY_REQUESTS, .. } => add(&self.inner.counters.throttled, 1),
-            Outcome::Broken { .. } => add(&self.inner.counters.broken, 1),
-            Outcome::Answer { .. } => {}
+    fn count(&self, event: &Event) {
+        match event {
+            Event::Refused { status: StatusCode::TOO_MANY_REQUESTS, .. } => add(&self.inner.counters.throttled, 1),
+            Event::Broken { .. } => add(&self.inner.counters.broken, 1),
+            Event::Refused { .. } | Event::Succeeded | Event::Withheld => {}
         }
     }
 
@@ -181,20 +208,26 @@ impl Client {
         &self,
         call: &Call,
         headers: &HeaderMap,
+        authorization: &mut Authorization,
         intake: Option<&mut (dyn Intake + 'i)>,
     ) -> Result<Reply, Failure> {
         add(&self.inner.counters.requests, 1);
-        match tokio::time::timeout(self.inner.attempt_timeout, self.hops(call, headers, intake)).await {
-            Ok(result) => result,
-            Err(elapsed) => Err(TransportError::new(TransportErrorKind::Timeout, Sent::Maybe).with_source(elapsed).into()),
-        }
+        let limited =
+            timeout(&*self.inner.clock, self.inner.attempt_timeout, self.hops(call, headers, authorization, intake)).await;
+        limited.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, Sent::Maybe).into()))
     }
 
     /// Sends the request and follows redirects. What goes along is decided anew for every hop, from its URL alone.
-    async fn hops<'i>(&self, call: &Call, headers: &HeaderMap, intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Failure> {
+    async fn hops<'i>(
+        &self,
+        call: &Call,
+        headers: &HeaderMap,
+        authorization: &mut Authorization,
+        intake: Option<&mut (dyn Intake + 'i)>,
+    ) -> Result<Reply, Failure> {
         let mut hop = Hop { method: call.method.clone(), url: call.url.clone(), body: call.body.clone() };
         for _ in 0..=MAX_REDIRECTS {
-            let request = self.request(&hop, headers).await?;
+            let request = self.request(&hop, headers, authorization).await?;
             let response = self.inner.transport.send(request).await?;
             if let Some(location) = redirect(&response) {
                 hop = self.follow(hop, response.status(), &location)?;
@@ -210,7 +243,7 @@ impl Client {
             };
             return Ok(Reply {
                 status: parts.status,
-                retry_after: retry_after(&parts.headers, SystemTime::now()),
+                retry_after: retry_after(&parts.headers, self.inner.clock.now()),
                 headers: parts.headers,
                 body,
                 url: hop.url,
@@ -221,7 +254,7 @@ impl Client {
         Err(PolicyViolation::TooManyRedirects { limit: MAX_REDIRECTS }.into())
     }
 
-    async fn request(&self, hop: &Hop, headers: &HeaderMap) -> Result<Request<Body>, Failure> {
+    async fn request(&self, hop: &Hop, headers: &HeaderMap, authorization: &mut Authorization) -> Result<Request<Body>, Failure> {
         let mut request = Request::new(hop.body.clone().map(Body::from).unwrap_or_default());
         *request.method_mut() = hop.method.clone();
         *request.uri_mut() = hop.url.clone();
@@ -233,11 +266,7 @@ impl Client {
                 request.headers_mut().remove(ODATA_VERSION);
             }
             if let Some(credential) = &self.inner.credential {
-                let token = credential.token(&TokenRequest::default()).await.map_err(Failure::Credential)?;
-                let mut value = HeaderValue::from_str(&format!("Bearer {}", token.secret.reveal())).map_err(|_| {
-                    Failure::Credential(CredentialError::new("the token holds characters that no header may hold"))
-                })?;
-                value.set_sensitive(true);
+                let value = authorization.header(&**credential).await?;
                 request.headers_mut().insert(AUTHORIZATION, value);
             }
         } else {
@@ -333,10 +362,75 @@ struct Hop {
     body: Option<Bytes>,
 }
 
+/// The token of a call, over all of its attempts.
+#[derive(Default)]
+struct Authorization {
+    /// What the next token is asked for.
+    request: TokenRequest,
+    /// The token that was sent last.
+    sent: Option<Secret>,
+}
+
+impl Authorization {
+    /// The header with a token that is asked for now: a call may outlive a token.
+    async fn header(&mut self, credential: &dyn TokenCredential) -> Result<HeaderValue, Failure> {
+        let token = credential.token(&self.request).await.map_err(Failure::Credential)?;
+        let mut value = HeaderValue::from_str(&format!("Bearer {}", token.secret.reveal()))
+            .map_err(|_| Failure::Credential(CredentialError::new("the token holds characters that no header may hold")))?;
+        value.set_sensitive(true);
+        self.sent = Some(token.secret);
+        Ok(value)
+    }
+
+    /// The token was refused: the next one must be another, with the claims that the service asks for.
+    fn renew(&mut self, reply: &Reply) {
+        self.request.refused = self.sent.take();
+        self.request.claims = demanded_claims(&reply.headers);
+    }
+}
+
+/// What is known after some attempts.
+#[derive(Default)]
+struct Progress {
+    /// When the first attempt began, by the clock of the client.
+    started: Option<Duration>,
+    maybe_applied: bool,
+}
+
+/// An attempt as the retry policy sees it. Refusals of our own are decided before it is asked.
+fn event(attempt: &Result<Reply, Failure>) -> Event {
+    match attempt {
+        Ok(reply) if reply.status.is_success() => Event::Succeeded,
+        Ok(reply) => Event::Refused { status: reply.status, retry_after: reply.retry_after },
+        Err(Failure::Transport(error)) => Event::Broken { kind: error.kind, sent: error.sent },
+        Err(Failure::Credential(_) | Failure::Policy(_)) => Event::Withheld,
+    }
+}
+
+/// An attempt as its workload sees it.
+fn ending(event: &Event) -> Ending {
+    match event {
+        Event::Succeeded => Ending::Succeeded,
+        event if event.is_throttle() => Ending::Throttled,
+        _ => Ending::Other,
+    }
+}
+
+/// How long the workload is left alone: as long as the service says, or else as long as we wait ourselves.
+fn patience_asked(event: &Event, action: Action) -> Duration {
+    match (event, action) {
+        (Event::Refused { retry_after: Some(told), .. }, _) => *told,
+        (_, Action::Repeat(wait)) => wait,
+        _ => Duration::ZERO,
+    }
+}
+
 /// An earlier attempt may have done what the last one is told it cannot do (again).
-fn uncertain(mut error: Error, maybe_applied: bool) -> Error {
-    if let Error::Service(service) = &mut error {
-        service.maybe_applied |= maybe_applied;
+fn uncertain(mut error: Error, earlier: bool) -> Error {
+    match &mut error {
+        Error::Service(service) => service.maybe_applied |= earlier,
+        Error::Transport { maybe_applied, .. } => *maybe_applied |= earlier,
+        _ => {}
     }
     error
 }

@@ -51,6 +51,8 @@ pub(crate) fn add(counter: &AtomicU64, count: u64) {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct RetryEvent<'a> {
+    /// Method and path template of the request.
+    pub request: &'a str,
     /// The attempt that failed, counted from 1.
     pub attempt: u32,
     /// How long the client waits now.

@@ -2,7 +2,7 @@
 
 /// How bytes are written as text.
 #[derive(Clone, Copy)]
-pub(super) struct Style {
+pub(crate) struct Style {
     /// `+` and `/` rather than `-` and `_`.
     pub(super) standard: bool,
     /// `=` up to a multiple of four characters.
@@ -15,7 +15,7 @@ pub(super) const ODATA: Style = Style { standard: false, padded: true };
 const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// Reads a text in either alphabet, padded or not. `None` if it is neither, mixes them, or has bits beyond the last byte.
-pub(super) fn decode(text: &str) -> Option<(Vec<u8>, Style)> {
+pub(crate) fn decode(text: &str) -> Option<(Vec<u8>, Style)> {
     let body = text.trim_end_matches('=');
     let padding = text.len() - body.len();
     if padding > 0 && (padding > 2 || !text.len().is_multiple_of(4)) {

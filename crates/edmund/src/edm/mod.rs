@@ -2,7 +2,7 @@
 //!
 //! Each reads strictly what the OData ABNF (4.01) allows and writes again, digit by digit, what it read; comparing is by value.
 
-mod base64;
+pub(crate) mod base64;
 mod binary;
 mod convert;
 mod date;

@@ -1,12 +1,14 @@
 //! What can go wrong with a request, each as a value that says what to do next.
 
 mod decode;
+mod given_up;
 mod policy;
 mod service;
 
 use std::time::Duration;
 
 pub use self::decode::DecodeFailure;
+pub use self::given_up::GivenUp;
 pub use self::policy::PolicyViolation;
 pub use self::service::{ErrorDetail, ServiceError};
 use crate::client::ConfigurationError;
@@ -74,13 +76,23 @@ pub enum Error {
     /// The client itself cannot be built.
     #[error(transparent)]
     Configuration(#[from] ConfigurationError),
+    /// Nothing was sent: the service has asked another request of the same kind for more patience than this one may have.
+    #[error("{request}: not sent, because the service asks for {retry_after:.1?} of patience with requests of this kind")]
+    Throttled {
+        /// Method and path template.
+        request: String,
+        /// How much of the wait is left.
+        retry_after: Duration,
+    },
     /// Several attempts have failed, the last one in a way that another could have helped, and the retry policy allows no more.
-    #[error("gave up after {attempts} attempts in {elapsed:.1?}: {last}")]
+    #[error("gave up after {attempts} attempts in {elapsed:.1?}, {reason}: {last}")]
     Exhausted {
         /// How often the request was sent.
         attempts: u32,
         /// From the first attempt to the last failure.
         elapsed: Duration,
+        /// What forbids another attempt.
+        reason: GivenUp,
         /// The last failure.
         #[source]
         last: Box<Error>,
@@ -110,7 +122,10 @@ impl Error {
 
     /// How long the service asked to wait before the next request.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.service().and_then(|error| error.retry_after)
+        match self {
+            Self::Throttled { retry_after, .. } => Some(*retry_after),
+            _ => self.service().and_then(|error| error.retry_after),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderName, Method, StatusCode};
 use serde_json::Value;
 
-use super::draft::header_option;
+use super::draft::{header_option, repeat_option};
 use super::reference::{AddRef, Reference, RemoveRef, reference_body};
 use super::{Count, Draft, List, document};
 use crate::address::{Address, Key};
@@ -90,6 +90,7 @@ pub struct Create<T> {
 
 impl<T: Entity> Create<T> {
     header_option!();
+    repeat_option!();
 
     async fn send(self) -> Result<T, Error> {
         let call = self.draft.call_with_json(Method::POST, self.body)?;

@@ -5,7 +5,7 @@ use http::header::HeaderMap;
 use http::{HeaderName, HeaderValue, Method};
 
 use crate::address::Address;
-use crate::client::{Call, Client};
+use crate::client::{Call, Client, Repeat};
 use crate::error::{Error, PolicyViolation};
 use crate::query::Options;
 
@@ -16,12 +16,20 @@ pub(crate) struct Draft {
     pub(crate) options: Options,
     headers: HeaderMap,
     preferences: Vec<String>,
+    repeat: Repeat,
     problem: Option<PolicyViolation>,
 }
 
 impl Draft {
     pub(crate) fn new(address: Address) -> Self {
-        Self { address, options: Options::default(), headers: HeaderMap::new(), preferences: Vec::new(), problem: None }
+        Self {
+            address,
+            options: Options::default(),
+            headers: HeaderMap::new(),
+            preferences: Vec::new(),
+            repeat: Repeat::default(),
+            problem: None,
+        }
     }
 
     pub(crate) fn client(&self) -> &Client {
@@ -51,6 +59,11 @@ impl Draft {
         self.preferences.push(preference.into());
     }
 
+    /// Carrying the request out twice does no harm, whatever its method says.
+    pub(crate) fn repeat_freely(&mut self) {
+        self.repeat = Repeat::Harmless;
+    }
+
     /// What errors call the request.
     pub(crate) fn name(&self, method: &Method) -> String {
         let template = self.address.template();
@@ -77,7 +90,7 @@ impl Draft {
         {
             headers.insert(HeaderName::from_static("prefer"), value);
         }
-        Ok(Call { method, url, headers, body, request })
+        Ok(Call { method, url, headers, body, request, repeat: self.repeat })
     }
 
     /// The request to send, with a JSON body.
@@ -133,4 +146,17 @@ macro_rules! condition_options {
     };
 }
 
-pub(crate) use {condition_options, header_option};
+/// The option of requests that do more when they are carried out twice.
+macro_rules! repeat_option {
+    () => {
+        /// Also sends the request again when an earlier attempt may have been carried out: after a broken connection and after the statuses
+        /// 408, 500, 502, 504 and 509. For requests that do no harm when they are carried out twice; without it the error says
+        /// [`maybe_applied`](crate::Error::maybe_applied) instead.
+        pub fn retry_non_idempotent(mut self) -> Self {
+            self.draft.repeat_freely();
+            self
+        }
+    };
+}
+
+pub(crate) use {condition_options, header_option, repeat_option};

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use http::{Method, StatusCode};
 use serde_core::de::DeserializeOwned;
 
-use super::draft::{condition_options, header_option};
+use super::draft::{condition_options, header_option, repeat_option};
 use super::media::MediaRequest;
 use super::property::PropertyRequest;
 use super::reference::{Reference, RemoveRef, SetRef, reference_body};
@@ -173,6 +173,7 @@ pub struct Update<T> {
 
 impl<T: Entity> Update<T> {
     header_option!();
+    repeat_option!();
     condition_options!();
 
     async fn send(self) -> Result<Option<T>, Error> {

@@ -10,7 +10,7 @@ use serde_core::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::draft::header_option;
+use super::draft::{header_option, repeat_option};
 use super::paging::{Reading, Walk};
 use super::{Draft, Items, Page, Pages, document};
 use crate::address::Address;
@@ -206,6 +206,7 @@ impl<R> Action<R> {
     }
 
     header_option!();
+    repeat_option!();
 }
 
 impl<R: Returned + 'static> IntoFuture for Action<R> {

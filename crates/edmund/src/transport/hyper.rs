@@ -7,10 +7,11 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::StatusCode;
 use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capture_connection};
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::TokioExecutor;
 
@@ -47,13 +48,27 @@ impl Default for HyperTransport {
 
 impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let mut request = request;
+        let connection = capture_connection(&mut request);
         let answer = self.client.request(request);
         Box::pin(async move {
             match answer.await {
-                Ok(response) => Ok(response.map(|body| Body::stream(Received(body)))),
+                Ok(response) => {
+                    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+                        leave(&connection);
+                    }
+                    Ok(response.map(|body| Body::stream(Received(body))))
+                }
                 Err(error) => Err(classify(error)),
             }
         })
+    }
+}
+
+/// A connection is not used again after 503: a new one may lead to a server with less to do.
+fn leave(connection: &CaptureConnection) {
+    if let Some(connected) = connection.connection_metadata().as_ref() {
+        connected.poison();
     }
 }
 

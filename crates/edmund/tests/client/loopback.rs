@@ -113,3 +113,17 @@ async fn a_change_on_a_broken_connection_says_that_it_may_have_happened() {
     assert!(error.maybe_applied(), "{error}");
     assert_eq!(server.await.unwrap(), ["connection", "POST /v1/people HTTP/1.1"]);
 }
+
+#[tokio::test]
+async fn after_503_another_connection_is_used() {
+    let (client, server) = serve(vec![
+        "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
+        "HTTP/1.1 503 Service Unavailable\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
+    ])
+    .await;
+    client.me().get().await.unwrap();
+    client.me().get().await.unwrap();
+    let server = tokio::time::timeout(Duration::from_secs(60), server).await.unwrap().unwrap();
+    assert_eq!(server, ["connection", "GET /v1/me HTTP/1.1", "GET /v1/me HTTP/1.1", "connection", "GET /v1/me HTTP/1.1"],);
+}

@@ -144,3 +144,95 @@ async fn silence_ends_with_an_error() {
     assert!(error.maybe_applied());
     expect!["POST /people: no answer in time"].assert_eq(&error.to_string());
 }
+
+#[tokio::test(start_paused = true)]
+async fn one_is_told_and_all_wait() {
+    let script = Script::new([throttled(), json(200, r#"{"value":[]}"#), json(200, "{}"), json(200, "{}")]);
+    let client = script.client();
+    let start = Instant::now();
+    let sibling = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        client.me().get().await.unwrap();
+        start.elapsed()
+    };
+    let stranger = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        client.people().list().try_collect().await.unwrap();
+        start.elapsed()
+    };
+    let (first, sibling, stranger) = tokio::join!(client.me().get(), sibling, stranger);
+    first.unwrap();
+    assert!(sibling >= Duration::from_secs(12), "{sibling:?}");
+    assert_eq!(stranger, Duration::from_secs(1), "another part of the service");
+    assert_eq!(client.statistics().throttled, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_cannot_wait_is_told_so_at_once() {
+    let script = Script::new([Answer::Full(429, "retry-after: 100", String::new()), json(200, "{}")]);
+    let client = script.builder().retry(Retry::interactive()).build().unwrap();
+    let start = Instant::now();
+    client.me().get().await.unwrap_err();
+    let error = client.me().get().await.unwrap_err();
+    expect!["GET /me: not sent, because the service asks for 100.0s of patience with requests of this kind"]
+        .assert_eq(&error.to_string());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(100)));
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    tokio::time::sleep(Duration::from_secs(41)).await;
+    client.me().get().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_is_sent_twice_when_the_caller_says_that_it_does_no_harm() {
+    let script = Script::new([Answer::Broken(Sent::Maybe), json(502, ""), json(201, r#"{"id":"1"}"#)]);
+    let created = script.client().people().create(&Person::default()).retry_non_idempotent().await;
+    assert_eq!(created.unwrap().id.as_deref(), Some("1"));
+    assert_eq!(script.log().matches("retry-attempt: ").count(), 2);
+
+    let script = Script::new([Answer::Broken(Sent::Maybe), Answer::Broken(Sent::NotSent)]);
+    let mut twice = Retry::default();
+    twice.max_attempts = 2;
+    let client = script.builder().retry(twice).build().unwrap();
+    let error = client.people().id("1").delete().await.unwrap_err();
+    assert!(error.maybe_applied(), "the last attempt did nothing, but the first one may have: {error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_token_is_renewed_once_with_the_claims_asked_for() {
+    let challenge = "www-authenticate: Bearer error=\"insufficient_claims\", claims=\"eyJhIjoxfQ==\"";
+    let script = Script::new([
+        Answer::Full(401, challenge, String::new()),
+        json(200, "{}"),
+        json(401, ""),
+        json(401, r#"{"error":{"code":"InvalidAuthenticationToken","message":"no"}}"#),
+    ]);
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let client = script.builder().credential(Numbered(Arc::clone(&asked))).build().unwrap();
+    client.people().create(&Person::default()).await.unwrap();
+    let error = client.me().get().await.unwrap_err();
+    assert_eq!(error.service().unwrap().code, "InvalidAuthenticationToken");
+    expect![[r#"
+        [
+            "refused None, claims None",
+            "refused Some(\"token 1\"), claims Some(\"{\\\"a\\\":1}\")",
+            "refused None, claims None",
+            "refused Some(\"token 3\"), claims None",
+        ]
+    "#]]
+    .assert_debug_eq(&asked.lock().unwrap());
+}
+
+/// Gives another token every time, and remembers what it was asked.
+struct Numbered(Arc<Mutex<Vec<String>>>);
+
+impl edmund::TokenCredential for Numbered {
+    fn token<'a>(
+        &'a self,
+        request: &'a edmund::TokenRequest,
+    ) -> edmund::transport::BoxFuture<'a, Result<edmund::AccessToken, edmund::CredentialError>> {
+        let mut asked = self.0.lock().unwrap();
+        asked.push(format!("refused {:?}, claims {:?}", request.refused.as_ref().map(edmund::Secret::reveal), request.claims));
+        let token = edmund::AccessToken::new(format!("token {}", asked.len()));
+        Box::pin(async { Ok(token) })
+    }
+}

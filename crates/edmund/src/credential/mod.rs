@@ -1,45 +1,13 @@
 //! Where bearer tokens come from.
 
-use std::fmt;
+mod challenge;
+mod secret;
+
 use std::time::SystemTime;
 
-use zeroize::Zeroizing;
-
+pub(crate) use self::challenge::demanded_claims;
+pub use self::secret::Secret;
 use crate::transport::BoxFuture;
-
-/// Text that is never shown: `Debug` and `Display` print `***`, and its memory is overwritten when it is dropped.
-#[derive(Clone)]
-pub struct Secret(Zeroizing<String>);
-
-impl Secret {
-    /// Takes the text over.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(Zeroizing::new(text.into()))
-    }
-
-    /// The text itself. Keep it out of logs and errors.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("Secret(***)")
-    }
-}
-
-impl fmt::Display for Secret {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("***")
-    }
-}
-
-impl<T: Into<String>> From<T> for Secret {
-    fn from(text: T) -> Self {
-        Self::new(text)
-    }
-}
 
 /// What a token is asked for.
 #[derive(Clone, Debug, Default)]
@@ -49,8 +17,8 @@ pub struct TokenRequest {
     pub scopes: Vec<String>,
     /// Claims the service demanded with its last refusal (continuous access evaluation).
     pub claims: Option<String>,
-    /// The cached token was refused: get another one.
-    pub force_refresh: bool,
+    /// The service has refused this token: another one is needed.
+    pub refused: Option<Secret>,
 }
 
 /// A bearer token.
