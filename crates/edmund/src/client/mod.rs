@@ -16,7 +16,7 @@ use std::time::Duration;
 use http::{HeaderMap, Uri};
 
 pub use self::builder::{ClientBuilder, ConfigurationError};
-pub(crate) use self::link::next_page;
+pub(crate) use self::link::{next_page, resolve};
 pub(crate) use self::origin::Origin;
 pub(crate) use self::retry::Repeat;
 pub use self::retry::Retry;

@@ -65,6 +65,17 @@ pub enum Error {
         /// The page with the link, counted from 1.
         page: u64,
     },
+    /// The service no longer knows what has changed since the delta token: everything has to be read again.
+    #[error("{request}: the service no longer knows what has changed; everything has to be read again ({error})")]
+    ResyncRequired {
+        /// Method and path template.
+        request: String,
+        /// Where the service says to begin, if it does: give it to [`Delta::since`](crate::request::Delta::since).
+        restart: Option<Box<crate::request::DeltaToken>>,
+        /// What the service said.
+        #[source]
+        error: Box<ServiceError>,
+    },
     /// A collection has more items than were allowed to be held in memory.
     #[error("{request}: more than {limit} items; read them with stream(), or allow more with max_items()")]
     TooManyItems {
@@ -103,7 +114,7 @@ impl Error {
     /// What the service said, also when that was after several attempts.
     pub fn service(&self) -> Option<&ServiceError> {
         match self {
-            Self::Service(error) => Some(error),
+            Self::Service(error) | Self::ResyncRequired { error, .. } => Some(error),
             Self::Exhausted { last, .. } => last.service(),
             _ => None,
         }

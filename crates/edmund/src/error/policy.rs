@@ -72,6 +72,9 @@ pub enum PolicyViolation {
     /// An entity has nothing that it could be referred to by.
     #[error("the entity has neither @odata.id nor all of its key properties")]
     NoReference,
+    /// The last page of changes does not say where the next round begins: the service does not track changes.
+    #[error("the last page has no delta link: the service does not track changes of this collection")]
+    NoDeltaLink,
     /// A checkpoint or delta token of another service, of another request, or one that was damaged.
     #[error("cannot go on from what was saved: {reason}")]
     Bookmark {

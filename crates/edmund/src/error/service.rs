@@ -35,6 +35,8 @@ pub struct ServiceError {
     pub date: Option<String>,
     /// How long to wait before the next request.
     pub retry_after: Option<Duration>,
+    /// Where to go on instead (`Location`), as the service wrote it.
+    pub location: Option<String>,
     /// Method and path template of the request.
     pub request: String,
     /// The request changes something, and the service may have done it all the same.
@@ -86,6 +88,7 @@ impl ServiceError {
             client_request_id: named(["client-request-id", "x-ms-client-request-id"]),
             date: named(["date", "date"]),
             retry_after: reply.retry_after,
+            location: header(&reply.headers, "location"),
             request: reply.request.clone(),
             maybe_applied: !reply.safe && may_have_applied(reply.status),
             body_excerpt: None,

@@ -10,7 +10,7 @@ pub(super) fn copy(target: &mut dyn Object, source: &dyn Object) {
     }
 }
 
-fn copy_slot(target: Slot<'_>, source: SlotRef<'_>) {
+pub(super) fn copy_slot(target: Slot<'_>, source: SlotRef<'_>) {
     match (target, source) {
         (Slot::Boolean(target), SlotRef::Boolean(source)) => *target = *source,
         (Slot::Int32(target), SlotRef::Int32(source)) => *target = *source,

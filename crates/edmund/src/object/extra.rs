@@ -5,6 +5,7 @@ use core::fmt;
 use serde_json::Value;
 
 use crate::object::nulls::{NullItems, Nulls};
+use crate::{Object, Slot, SlotRef};
 
 /// Annotations and undeclared members of an object, in the order in which they came. One pointer wide.
 ///
@@ -23,6 +24,22 @@ struct Rest {
 pub(super) type Entry = (Box<str>, Value);
 
 impl Extra {
+    /// The annotations and undeclared members of an object, if its type keeps them.
+    pub(crate) fn of(object: &dyn Object) -> Option<&Self> {
+        match object.slot_ref(object.info().extra_index()?) {
+            SlotRef::Extra(extra) => Some(extra),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn of_mut(object: &mut dyn Object) -> Option<&mut Self> {
+        match object.slot(object.info().extra_index()?) {
+            Slot::Extra(extra) => Some(extra),
+            _ => None,
+        }
+    }
+
     /// The value of the member called `name` on the wire, such as `@odata.type` or `mail@odata.type`.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.entries().iter().rfind(|entry| &*entry.0 == name).map(|entry| &entry.1)
@@ -49,6 +66,13 @@ impl Extra {
             value = Some(removed);
         }
         value
+    }
+
+    /// Removes what a change tells of relationships (`members@delta`), which is no state of the entity.
+    pub(crate) fn remove_deltas(&mut self) {
+        if let Some(rest) = &mut self.0 {
+            rest.entries.retain(|(name, _)| !is_delta(name));
+        }
     }
 
     /// All members, in order.
@@ -109,10 +133,22 @@ impl Extra {
         self.0.get_or_insert_default().nulls.set(index);
     }
 
+    /// Forgets whether the declared member at `index`, or items of it, came as null.
+    pub(super) fn forget_nulls(&mut self, index: usize) {
+        if let Some(rest) = &mut self.0 {
+            rest.nulls.forget(index);
+        }
+    }
+
     /// Notes where the collection at `index` had null items.
     pub(super) fn set_null_items(&mut self, index: usize, items: NullItems) {
         self.0.get_or_insert_default().nulls.set_items(index, items);
     }
+}
+
+/// Whether a member tells how a navigation property has changed.
+pub(super) fn is_delta(name: &str) -> bool {
+    name.ends_with("@delta") || name.ends_with("@odata.delta")
 }
 
 impl PartialEq for Extra {

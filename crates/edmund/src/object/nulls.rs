@@ -55,6 +55,25 @@ impl Nulls {
         words[word] |= 1 << (position % BITS);
     }
 
+    /// Forgets what is known of the field at `index`.
+    pub(super) fn forget(&mut self, index: usize) {
+        let Some(position) = index.checked_sub(BITS) else {
+            self.first &= !(1 << index);
+            self.forget_items(index);
+            return;
+        };
+        if let Some(word) = self.more.as_mut().and_then(|more| more.fields.get_mut(position / BITS)) {
+            *word &= !(1 << (position % BITS));
+        }
+        self.forget_items(index);
+    }
+
+    fn forget_items(&mut self, index: usize) {
+        if let Some(more) = &mut self.more {
+            more.items.retain(|(field, _)| *field != index);
+        }
+    }
+
     /// Whether the field at `index` came as null.
     pub(super) fn contains(&self, index: usize) -> bool {
         let (word, bit) = match index.checked_sub(BITS) {

@@ -9,7 +9,7 @@ use serde_core::de::DeserializeOwned;
 
 use super::draft::header_option;
 use super::paging::{Reading, Walk};
-use super::{Checkpoint, Draft, Items, Page, Pages};
+use super::{Checkpoint, Delta, Draft, Items, Page, Pages};
 use crate::address::Address;
 use crate::error::Error;
 use crate::property::{Expand, Filter, Order, Search, Selection};
@@ -192,6 +192,15 @@ impl<T, R: DeserializeOwned + Send + 'static> List<T, R> {
     /// [`max_items`](Self::max_items) says.
     pub async fn try_collect(self) -> Result<Vec<R>, Error> {
         self.stream().try_collect().await
+    }
+}
+
+impl<T: Entity + 'static> List<T> {
+    /// What changes: everything in the first round, and later what changed since (`Prefer: odata.track-changes`). For services that track
+    /// changes of any list; Graph has a function `delta` for it instead, whose [`changes`](crate::request::Function::changes) are the same.
+    pub fn changes(mut self) -> Delta<T> {
+        self.draft.prefer("odata.track-changes");
+        Delta::new(self.draft)
     }
 }
 

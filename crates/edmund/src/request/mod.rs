@@ -5,6 +5,7 @@
 
 mod collection;
 mod count;
+mod delta;
 mod document;
 mod draft;
 mod entity;
@@ -19,6 +20,7 @@ mod types;
 
 pub use self::collection::{CollectionRequest, Create};
 pub use self::count::Count;
+pub use self::delta::{Change, Changes, Delta, DeltaStore, DeltaToken, EntityKey, LinkChange, Reason, Removed, Round};
 pub(crate) use self::draft::Draft;
 pub use self::entity::{Delete, EntityRequest, Get, Replace, Update};
 pub use self::list::List;

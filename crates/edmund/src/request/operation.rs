@@ -12,12 +12,12 @@ use serde_json::{Map, Value};
 
 use super::draft::{header_option, repeat_option};
 use super::paging::{Reading, Walk};
-use super::{Draft, Items, Page, Pages, document};
+use super::{Delta, Draft, Items, Page, Pages, document};
 use crate::address::Address;
 use crate::client::Reply;
 use crate::error::{DecodeFailure, Error, ServiceError};
 use crate::transport::BoxFuture;
-use crate::{Decode, FieldValue, SlotRef};
+use crate::{Decode, Entity, FieldValue, SlotRef};
 
 /// A type that an operation may return.
 ///
@@ -173,6 +173,14 @@ impl<R> Function<R> {
     /// Where the function is, with its arguments.
     pub fn address(&self) -> &Address {
         &self.draft.address
+    }
+}
+
+impl<T: Entity + 'static> Function<Vec<T>> {
+    /// What changes, for a function that tells of changes, such as Graph's `delta`: everything in the first round, and later what changed
+    /// since.
+    pub fn changes(self) -> Delta<T> {
+        Delta::new(self.draft)
     }
 }
 

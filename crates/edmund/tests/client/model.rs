@@ -68,6 +68,12 @@ pub trait PersonOperations {
     fn move_to(&self, place: Place, reason: Option<String>);
 }
 
+#[edmund::operations(on = [Many<Person>])]
+pub trait PeopleOperations {
+    #[odata(function = "test.delta")]
+    fn delta(&self) -> Vec<Person>;
+}
+
 #[edmund::operations(on = [One<Place>])]
 pub trait PlaceOperations {
     #[odata(action = "test.leave")]

@@ -92,7 +92,7 @@ impl Course {
         self.items += page.items as u64;
         self.at = match page.next.filter(|link| !link.is_empty()) {
             None => None,
-            Some(link) => Some(self.check(page, link).map_err(Stop::Policy)?),
+            Some(link) => Some(self.resolve(page.url, page.context, link, "the next link").map_err(Stop::Policy)?),
         };
         match &self.at {
             Some(url) if !self.seen.insert(fingerprint(url)) => Err(Stop::Loop { page: self.pages }),
@@ -118,9 +118,16 @@ impl Course {
         true
     }
 
-    fn check(&self, page: &Arrival<'_>, link: &str) -> Result<Uri, PolicyViolation> {
-        let invalid = |reason: String| PolicyViolation::InvalidUrl { what: "the next link", reason };
-        let url = next_page(page.url, page.context, link).map_err(invalid)?;
+    /// Where a link of the page from `page` leads, if the client's token may go there.
+    pub(super) fn resolve(
+        &self,
+        page: &Uri,
+        context: Option<&str>,
+        link: &str,
+        what: &'static str,
+    ) -> Result<Uri, PolicyViolation> {
+        let invalid = |reason: String| PolicyViolation::InvalidUrl { what, reason };
+        let url = next_page(page, context, link).map_err(invalid)?;
         let origin = Origin::of(&url).map_err(|reason| invalid(reason.to_owned()))?;
         if origin == self.origin { Ok(url) } else { Err(PolicyViolation::ForeignLink { origin: origin.to_string() }) }
     }

@@ -127,7 +127,7 @@ impl<T: DeserializeOwned> PageDecoder<T> {
         let Frame { count, next_link, delta_link, context, error } = frame;
         match (error, items) {
             (Some(Value::Object(error)), _) => Err(Some(error)),
-            (_, Some(value)) => Ok(Page { value, count, next_link, delta_link, context, checkpoint: None }),
+            (_, Some(value)) => Ok(Page { value, count, next_link, delta_link, context, ..Page::default() }),
             (_, None) => Err(None),
         }
     }

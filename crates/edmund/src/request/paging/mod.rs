@@ -14,6 +14,7 @@ mod pages;
 mod reading;
 mod walk;
 
+pub(in crate::request) use self::bookmark::{Bookmark, fingerprint};
 pub use self::checkpoint::Checkpoint;
 pub use self::items::Items;
 pub use self::page::Page;

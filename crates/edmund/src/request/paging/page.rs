@@ -4,10 +4,11 @@ use std::fmt;
 
 use serde_core::de::DeserializeOwned;
 
+use super::bookmark::Bookmark;
 use super::checkpoint::Checkpoint;
 use super::decoder::PageDecoder;
 use crate::client::Reply;
-use crate::error::Error;
+use crate::error::{Error, PolicyViolation};
 
 /// One page of a collection, as the service sent it.
 #[derive(Clone)]
@@ -24,6 +25,8 @@ pub struct Page<T> {
     /// The context URL.
     pub context: Option<String>,
     pub(super) checkpoint: Option<Box<Checkpoint>>,
+    /// Where the delta link leads, on the last page, or why it must not be followed.
+    pub(in crate::request) delta: Option<Box<Result<Bookmark, PolicyViolation>>>,
 }
 
 impl<T> Page<T> {
@@ -40,7 +43,7 @@ impl<T> Page<T> {
 /// A page with nothing in it and none behind it.
 impl<T> Default for Page<T> {
     fn default() -> Self {
-        Self { value: Vec::new(), count: None, next_link: None, delta_link: None, context: None, checkpoint: None }
+        Self { value: Vec::new(), count: None, next_link: None, delta_link: None, context: None, checkpoint: None, delta: None }
     }
 }
 

@@ -58,6 +58,11 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
     pub(in crate::request) fn new(client: &Client, first: Result<Call, Error>, reading: &Reading<T>) -> Self {
         let request = first.as_ref().map(|first| first.request.clone()).unwrap_or_default();
         let walk = first.and_then(|first| Walk::begin(client, first, reading.from.as_deref()));
+        Self::of_walk(walk, request, reading)
+    }
+
+    /// The pages of a walk that has begun; an error in its place is all the stream gives.
+    pub(in crate::request) fn of_walk(walk: Result<Walk, Error>, request: String, reading: &Reading<T>) -> Self {
         let state = match walk {
             Ok(mut walk) => {
                 if reading.anew {

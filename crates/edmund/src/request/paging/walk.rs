@@ -24,19 +24,32 @@ impl Walk {
     /// From the answer to `first`, or from a checkpoint on.
     pub(in crate::request) fn begin(client: &Client, first: Call, from: Option<&Checkpoint>) -> Result<Self, Error> {
         match from {
-            Some(checkpoint) => Self::resume(client, first, &checkpoint.0),
+            Some(checkpoint) => {
+                let request = fingerprint(&first);
+                Self::resume_as(client, first, &checkpoint.0, request)
+            }
             None => Ok(Self::new(client, first)),
         }
     }
 
     pub(in crate::request) fn new(client: &Client, first: Call) -> Self {
+        let request = fingerprint(&first);
+        Self::new_as(client, first, request)
+    }
+
+    /// As [`new`](Self::new), with what bookmarks are bound to.
+    pub(in crate::request) fn new_as(client: &Client, first: Call, request: String) -> Self {
         let course = Course::new(client.origin().clone(), first.url.clone());
-        Self { client: client.clone(), request: fingerprint(&first), next: first, course }
+        Self { client: client.clone(), request, next: first, course }
     }
 
     /// Goes on where a bookmark was set.
-    pub(in crate::request) fn resume(client: &Client, mut first: Call, from: &Bookmark) -> Result<Self, Error> {
-        let request = fingerprint(&first);
+    pub(in crate::request) fn resume_as(
+        client: &Client,
+        mut first: Call,
+        from: &Bookmark,
+        request: String,
+    ) -> Result<Self, Error> {
         let at = from.open(client, &request).map_err(|violation| policy(&first.request, violation))?;
         let count = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
         let course = Course::resumed(client.origin().clone(), at.clone(), count(from.pages), count(from.items));
@@ -84,6 +97,11 @@ impl Walk {
         let mut page = decoder.finish(&reply)?;
         self.turn(&reply, page.context.as_deref(), page.next_link.as_deref(), page.value.len())?;
         page.checkpoint = self.course.is_straight().then(|| Box::new(Checkpoint(self.bookmark(self.course.at()))));
+        // Some services send the delta link with every page: only the last one ends a round.
+        if let Some(link) = page.delta_link.as_deref().filter(|_| !self.goes_on()) {
+            let place = self.course.resolve(&reply.url, page.context.as_deref(), link, "the delta link");
+            page.delta = Some(Box::new(place.map(|url| self.bookmark(Some(&url)))));
+        }
         Ok((page, length))
     }
 

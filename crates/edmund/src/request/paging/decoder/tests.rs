@@ -48,7 +48,7 @@ fn read_plainly(body: &[u8]) -> Option<String> {
         next_link: text("@odata.nextLink"),
         delta_link: text("@odata.deltaLink"),
         context: text("@odata.context"),
-        checkpoint: None,
+        ..Page::default()
     };
     Some(format!("{page:?}"))
 }
