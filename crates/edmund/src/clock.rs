@@ -71,13 +71,16 @@ impl Clock for SystemClock {
     }
 }
 
-/// What a future gives, unless it takes longer than `limit`.
+/// What a future gives, unless it takes longer than `limit`. The clock is asked only if the future does not end at once.
 pub(crate) async fn timeout<F: Future>(clock: &dyn Clock, limit: Duration, future: F) -> Option<F::Output> {
     let mut future = std::pin::pin!(future);
-    let mut end = clock.sleep(limit);
+    let mut end: Option<BoxFuture<'static, ()>> = None;
     std::future::poll_fn(|context: &mut Context<'_>| match future.as_mut().poll(context) {
         Poll::Ready(output) => Poll::Ready(Some(output)),
-        Poll::Pending => Pin::new(&mut end).poll(context).map(|()| None),
+        Poll::Pending => {
+            let end = end.get_or_insert_with(|| clock.sleep(limit));
+            Pin::new(end).poll(context).map(|()| None)
+        }
     })
     .await
 }

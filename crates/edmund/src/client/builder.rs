@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::retry::Quota;
 use super::statistics::Counters;
+use super::trust::{Insecure, Trust};
 use super::workload::Workloads;
 use super::{Client, Inner, KeyStyle, Limits, OnRetry, Origin, Retry, RetryEvent};
 use crate::Numbers;
@@ -36,8 +37,16 @@ pub enum ConfigurationError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A trusted origin cannot be one.
+    #[error("the trusted origin {url:?} cannot be used: {reason}")]
+    TrustedOrigin {
+        /// As given.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// `http` to a host other than this machine.
-    #[error("the base URL {url:?} is not encrypted: use https, or allow it with ClientBuilder::allow_insecure_http")]
+    #[error("the URL {url:?} is not encrypted: use https, or allow it with ClientBuilder::allow_insecure_http")]
     InsecureBaseUrl {
         /// As given.
         url: String,
@@ -65,7 +74,8 @@ pub struct ClientBuilder {
     clock: Option<Box<dyn Clock>>,
     key_style: KeyStyle,
     numbers: Numbers,
-    allow_insecure_http: bool,
+    trusted: Vec<String>,
+    insecure: Insecure,
     max_body: usize,
     attempt_timeout: Duration,
     on_retry: Option<OnRetry>,
@@ -83,7 +93,8 @@ impl Default for ClientBuilder {
             clock: None,
             key_style: KeyStyle::default(),
             numbers: Numbers::default(),
-            allow_insecure_http: false,
+            trusted: Vec::new(),
+            insecure: Insecure::Refused,
             max_body: MAX_BODY,
             attempt_timeout: ATTEMPT_TIMEOUT,
             on_retry: None,
@@ -102,6 +113,13 @@ impl ClientBuilder {
     /// Where bearer tokens come from. Without one, requests go out without a token.
     pub fn credential(mut self, credential: impl TokenCredential) -> Self {
         self.credential = Some(Box::new(credential));
+        self
+    }
+
+    /// Another origin that belongs to the service, such as `https://files.example.com`: next links and redirects may lead there, and the
+    /// token and the caller's headers go along.
+    pub fn trusted_origin(mut self, url: impl Into<String>) -> Self {
+        self.trusted.push(url.into());
         self
     }
 
@@ -164,7 +182,7 @@ impl ClientBuilder {
 
     /// Also allows `http` to other machines than this one: tokens and data can then be read on the way.
     pub fn allow_insecure_http(mut self) -> Self {
-        self.allow_insecure_http = true;
+        self.insecure = Insecure::Allowed;
         self
     }
 
@@ -191,9 +209,8 @@ impl ClientBuilder {
     fn try_build(self) -> Result<Client, ConfigurationError> {
         let text = self.base_url.ok_or(ConfigurationError::NoBaseUrl)?;
         let (url, origin) = parse_base(&text).map_err(|reason| ConfigurationError::BaseUrl { url: text.clone(), reason })?;
-        if !origin.is_secure() && !origin.is_loopback() && !self.allow_insecure_http {
-            return Err(ConfigurationError::InsecureBaseUrl { url: text });
-        }
+        check_security(&text, &origin, self.insecure)?;
+        let trusted = self.trusted.iter().map(|text| parse_trusted(text, self.insecure)).collect::<Result<_, _>>()?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport()?,
@@ -206,7 +223,7 @@ impl ClientBuilder {
                     url.authority().map_or("", |authority| authority.as_str())
                 ),
                 root: url.path().trim_end_matches('/').to_owned(),
-                origin,
+                trust: Arc::new(Trust::new(origin, trusted, self.insecure)),
                 transport,
                 credential: self.credential,
                 headers: self.headers?,
@@ -216,7 +233,6 @@ impl ClientBuilder {
                 clock: self.clock.unwrap_or_else(|| Box::new(SystemClock::new())),
                 key_style: self.key_style,
                 numbers: self.numbers,
-                allow_insecure_http: self.allow_insecure_http,
                 max_body: self.max_body,
                 attempt_timeout: self.attempt_timeout,
                 on_retry: self.on_retry,
@@ -224,6 +240,19 @@ impl ClientBuilder {
             }),
         })
     }
+}
+
+fn parse_trusted(text: &str, insecure: Insecure) -> Result<Origin, ConfigurationError> {
+    let (_, origin) = parse_base(text).map_err(|reason| ConfigurationError::TrustedOrigin { url: text.to_owned(), reason })?;
+    check_security(text, &origin, insecure)?;
+    Ok(origin)
+}
+
+fn check_security(url: &str, origin: &Origin, insecure: Insecure) -> Result<(), ConfigurationError> {
+    if origin.is_secure() || origin.is_loopback() || insecure == Insecure::Allowed {
+        return Ok(());
+    }
+    Err(ConfigurationError::InsecureBaseUrl { url: url.to_owned() })
 }
 
 fn parse_base(text: &str) -> Result<(Uri, Origin), String> {

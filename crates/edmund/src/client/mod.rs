@@ -1,12 +1,19 @@
 //! The client: one service, one credential, one policy.
 
+mod arriving;
+mod authorization;
 mod builder;
+mod call;
+mod headers;
+mod hop;
 mod link;
 mod origin;
 mod random;
 mod retry;
 mod send;
 mod statistics;
+mod trust;
+mod unpacking;
 mod workload;
 
 use std::fmt;
@@ -16,12 +23,17 @@ use std::time::Duration;
 use http::{HeaderMap, Uri};
 
 pub use self::builder::{ClientBuilder, ConfigurationError};
+pub(crate) use self::call::{Call, Intake, Reply};
 pub(crate) use self::link::{next_page, resolve};
 pub(crate) use self::origin::Origin;
+#[cfg(feature = "hyper")]
+pub(crate) use self::origin::is_private;
 pub(crate) use self::retry::Repeat;
 pub use self::retry::Retry;
-pub(crate) use self::send::{Call, Intake, Reply};
 pub use self::statistics::{RetryEvent, Statistics};
+#[cfg(test)]
+pub(crate) use self::trust::Insecure;
+pub(crate) use self::trust::{Link, Trust};
 pub use self::workload::{Limits, LimitsError};
 use crate::Numbers;
 use crate::clock::Clock;
@@ -51,7 +63,7 @@ struct Inner {
     service: String,
     /// The path that every request begins with; empty or `/v1.0`, without a final `/`.
     root: String,
-    origin: Origin,
+    trust: Arc<Trust>,
     transport: Box<dyn Transport>,
     credential: Option<Box<dyn TokenCredential>>,
     headers: HeaderMap,
@@ -61,7 +73,6 @@ struct Inner {
     clock: Box<dyn Clock>,
     key_style: KeyStyle,
     numbers: Numbers,
-    allow_insecure_http: bool,
     max_body: usize,
     attempt_timeout: Duration,
     on_retry: Option<OnRetry>,
@@ -104,13 +115,14 @@ impl Client {
         self.inner.key_style
     }
 
-    pub(crate) fn origin(&self) -> &Origin {
-        &self.inner.origin
+    /// Where this client may go.
+    pub(crate) fn trust(&self) -> Arc<Trust> {
+        Arc::clone(&self.inner.trust)
     }
 
     /// Whether the token and the caller's headers may go to `url`.
     pub(crate) fn owns(&self, url: &Uri) -> bool {
-        Origin::of(url).is_ok_and(|origin| origin == self.inner.origin)
+        Origin::of(url).is_ok_and(|origin| self.inner.trust.owns(&origin))
     }
 }
 

@@ -46,6 +46,11 @@ impl Origin {
         self.secure
     }
 
+    /// The port, also where it is not written.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Whether the host is this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         match self.address() {
@@ -57,8 +62,7 @@ impl Origin {
     /// Whether the host is written as an address that only makes sense inside a network: loopback, private, link-local, unspecified.
     pub(crate) fn is_private(&self) -> bool {
         match self.address() {
-            Some(IpAddr::V4(v4)) => v4.is_loopback() || v4.is_private() || v4.is_link_local() || v4.is_unspecified(),
-            Some(IpAddr::V6(v6)) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local() || v6.is_unspecified(),
+            Some(address) => is_private(address),
             None => self.host == "localhost" || self.host.ends_with(".localhost"),
         }
     }
@@ -66,6 +70,41 @@ impl Origin {
     fn address(&self) -> Option<IpAddr> {
         let bare = self.host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(&self.host);
         bare.parse().ok().map(|address: IpAddr| address.to_canonical())
+    }
+}
+
+/// Addresses that the internet does not route (RFC 6890 and the registries after it), also inside IPv6 addresses that carry one of IPv4.
+pub(crate) fn is_private(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => {
+            let [first, second, third, _] = v4.octets();
+            v4.is_loopback()
+                || v4.is_private()
+                || v4.is_link_local()
+                || v4.is_multicast()
+                || v4.is_broadcast()
+                || first == 0
+                || first >= 240
+                // Shared between providers and their customers (RFC 6598), IETF protocols, benchmarks.
+                || (first == 100 && second & 0xC0 == 64)
+                || (first == 192 && second == 0 && third == 0)
+                || (first == 198 && second & 0xFE == 18)
+        }
+        IpAddr::V6(v6) => {
+            let segments = v6.segments();
+            let embedded = |high: u16, low: u16| {
+                let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+                is_private(IpAddr::from([a, b, c, d]))
+            };
+            v6.is_loopback()
+                || v6.is_unspecified()
+                || v6.is_unique_local()
+                || v6.is_unicast_link_local()
+                || v6.is_multicast()
+                // 6to4 (RFC 3056) and NAT64 (RFC 6052).
+                || (segments[0] == 0x2002 && embedded(segments[1], segments[2]))
+                || (segments[..6] == [0x64, 0xff9b, 0, 0, 0, 0] && embedded(segments[6], segments[7]))
+        }
     }
 }
 
@@ -129,6 +168,11 @@ mod tests {
             "[fe80::1]",
             "[fd00::1]",
             "[::ffff:10.0.0.1]",
+            "100.64.1.1",
+            "0.0.0.0",
+            "224.0.0.1",
+            "[64:ff9b::a9fe:a9fe]",
+            "[2002:7f00:1::]",
         ];
         let public = ["8.8.8.8", "example.com", "[2001:db8::1]"];
         let is_private = |host: &&str| Origin::of(&format!("https://{host}/").parse().unwrap()).unwrap().is_private();

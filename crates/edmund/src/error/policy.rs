@@ -6,9 +6,12 @@
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyViolation {
-    /// A next link leaves the origin of the client: following it would hand data, and with a careless client the token, to someone else.
-    #[error("the next link leads to {origin}, not to the origin of this client")]
+    /// A link of the service leaves the origin of the client: following it would hand data, and with a careless client the token, to
+    /// someone else.
+    #[error("{what} leads to {origin}, not to the origin of this client")]
     ForeignLink {
+        /// Which link.
+        what: &'static str,
         /// Scheme, host and port of the link.
         origin: String,
     },
@@ -24,9 +27,15 @@ pub enum PolicyViolation {
         /// Scheme, host and port.
         origin: String,
     },
-    /// A redirect to a private address from a service that is not private itself.
+    /// A redirect to a private address, written or found by its name, from a service that is not private itself.
     #[error("the service redirects to the private address {origin}")]
     PrivateAddress {
+        /// Scheme, host and port.
+        origin: String,
+    },
+    /// A foreign host at another port than that of https.
+    #[error("the service leads to {origin}, another origin at a port of its own")]
+    UnusualPort {
         /// Scheme, host and port.
         origin: String,
     },
@@ -80,6 +89,26 @@ pub enum PolicyViolation {
     Bookmark {
         /// Why not.
         reason: String,
+    },
+    /// The answer has more headers than any service needs.
+    #[error("the answer has more than {fields} header fields, or more than {bytes} bytes of them")]
+    HeadersTooLarge {
+        /// How many fields are allowed.
+        fields: usize,
+        /// How many bytes are allowed.
+        bytes: usize,
+    },
+    /// The answer is compressed so well that it can only be meant to fill memory.
+    #[error("the answer unpacks to more than {limit} times its size")]
+    CompressionRatio {
+        /// How many times its size is allowed.
+        limit: u64,
+    },
+    /// The answer is compressed in a way that was not asked for.
+    #[error("the answer is encoded as {encoding:?}, which was not asked for")]
+    UnknownEncoding {
+        /// What `Content-Encoding` says.
+        encoding: String,
     },
     /// The answer is larger than one JSON document may be.
     #[error("the answer is larger than {limit} bytes")]

@@ -5,7 +5,7 @@ use http::header::HeaderMap;
 use http::{HeaderName, HeaderValue, Method};
 
 use crate::address::Address;
-use crate::client::{Call, Client, Repeat};
+use crate::client::{Call, Client, Link, Repeat};
 use crate::error::{Error, PolicyViolation};
 use crate::query::Options;
 
@@ -90,7 +90,7 @@ impl Draft {
         {
             headers.insert(HeaderName::from_static("prefer"), value);
         }
-        Ok(Call { method, url, headers, body, request, repeat: self.repeat })
+        Ok(Call { method, url, headers, body, request, link: Link::Request, repeat: self.repeat })
     }
 
     /// The request to send, with a JSON body.

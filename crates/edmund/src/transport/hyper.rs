@@ -15,7 +15,8 @@ use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capt
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::TokioExecutor;
 
-use super::{Body, BoxFuture, Sent, Transport, TransportError, TransportErrorKind};
+use super::resolver::{NoPublicAddress, Resolver};
+use super::{Body, BoxFuture, PublicOnly, Sent, Transport, TransportError, TransportErrorKind};
 
 /// How long connecting may take, TLS aside.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -25,19 +26,27 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// TLS 1.2 or 1.3 with the certificate roots of Mozilla; nothing switches verification off. Connections are kept for reuse.
 #[derive(Clone, Debug)]
 pub struct HyperTransport {
-    client: Client<HttpsConnector<HttpConnector>, Body>,
+    client: Connections,
+    /// For requests that may only go to public addresses.
+    public: Connections,
 }
+
+type Connections = Client<HttpsConnector<HttpConnector<Resolver>>, Body>;
 
 impl HyperTransport {
     /// A transport with no connection yet.
     pub fn new() -> Self {
-        let mut http = HttpConnector::new();
-        http.enforce_http(false);
-        http.set_nodelay(true);
-        http.set_connect_timeout(Some(CONNECT_TIMEOUT));
-        let https = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().wrap_connector(http);
-        Self { client: Client::builder(TokioExecutor::new()).build(https) }
+        Self { client: connections(Resolver::any()), public: connections(Resolver::public()) }
     }
+}
+
+fn connections(resolver: Resolver) -> Connections {
+    let mut http = HttpConnector::new_with_resolver(resolver);
+    http.enforce_http(false);
+    http.set_nodelay(true);
+    http.set_connect_timeout(Some(CONNECT_TIMEOUT));
+    let https = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().wrap_connector(http);
+    Client::builder(TokioExecutor::new()).build(https)
 }
 
 impl Default for HyperTransport {
@@ -50,7 +59,10 @@ impl Transport for HyperTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
         let mut request = request;
         let connection = capture_connection(&mut request);
-        let answer = self.client.request(request);
+        let answer = match request.extensions().get::<PublicOnly>() {
+            Some(PublicOnly) => self.public.request(request),
+            None => self.client.request(request),
+        };
         Box::pin(async move {
             match answer.await {
                 Ok(response) => {
@@ -88,6 +100,9 @@ fn classify(error: ClientError) -> TransportError {
 
 /// rustls reports a failed handshake as invalid data.
 fn connect_kind(error: &(dyn StdError + 'static)) -> TransportErrorKind {
+    if cause::<NoPublicAddress>(error).is_some() {
+        return TransportErrorKind::PrivateAddress;
+    }
     match cause::<io::Error>(error).map(io::Error::kind) {
         Some(io::ErrorKind::TimedOut) => TransportErrorKind::Timeout,
         Some(io::ErrorKind::InvalidData) => TransportErrorKind::Tls,

@@ -3,6 +3,8 @@
 mod body;
 #[cfg(feature = "hyper")]
 mod hyper;
+#[cfg(feature = "hyper")]
+mod resolver;
 
 use std::fmt;
 use std::future::Future;
@@ -33,6 +35,13 @@ impl<T: Transport + ?Sized> Transport for std::sync::Arc<T> {
     }
 }
 
+/// An extension of requests that a foreign service has led to: their name must not be resolved to an address inside a private network
+/// ([`TransportErrorKind::PrivateAddress`]), where the service itself could not look.
+///
+/// A [`Transport`] that resolves names elsewhere, as through a proxy, leaves the check to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicOnly;
+
 /// How far a request came before its transport failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sent {
@@ -60,6 +69,8 @@ pub enum TransportErrorKind {
     Protocol,
     /// The connection broke inside the body of the response.
     BodyAborted,
+    /// The request may only go to public addresses ([`PublicOnly`]), and the name has none.
+    PrivateAddress,
     /// Anything else.
     Other,
 }
@@ -73,6 +84,7 @@ impl fmt::Display for TransportErrorKind {
             Self::Reset => "connection closed before the answer",
             Self::Protocol => "the answer is not HTTP",
             Self::BodyAborted => "connection closed inside the answer",
+            Self::PrivateAddress => "the name leads to a private address",
             Self::Other => "transport failed",
         })
     }

@@ -129,8 +129,7 @@ async fn relationships_in_both_forms() {
     let delta = script.client().people().delta().changes();
     let mut store = DeltaStore::new();
     delta.clone().sync(&mut store).await.unwrap();
-    expect![[r#"1: {"id":"1"} ["4", "5"]"#]]
-    .assert_eq(&show(&store));
+    expect![[r#"1: {"id":"1"} ["4", "5"]"#]].assert_eq(&show(&store));
     assert_eq!(store.links(&EntityKey::from("6"), "friends").count(), 1);
     delta.sync(&mut store).await.unwrap();
     assert_eq!(store.links(&EntityKey::from("6"), "friends").count(), 0);
@@ -238,7 +237,7 @@ async fn rounds_that_are_not_complete_are_errors() {
     expect![[r#"
         GET /people: the last page has no delta link: the service does not track changes of this collection
         GET /people: the last page has no delta link: the service does not track changes of this collection
-        GET /people: the next link leads to https://evil.test, not to the origin of this client
+        GET /people: the delta link leads to https://evil.test, not to the origin of this client
         GET /people: the delta link is not a usable URL: empty string
         GET /people: cannot read the answer (status 200, 68 bytes) at value/0: a removed entity has neither its key nor @id
         GET /people: cannot read the answer (status 200, 84 bytes) at value/0: a link has no source, relationship and target

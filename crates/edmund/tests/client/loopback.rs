@@ -127,3 +127,56 @@ async fn after_503_another_connection_is_used() {
     let server = tokio::time::timeout(Duration::from_secs(60), server).await.unwrap().unwrap();
     assert_eq!(server, ["connection", "GET /v1/me HTTP/1.1", "GET /v1/me HTTP/1.1", "connection", "GET /v1/me HTTP/1.1"],);
 }
+
+/// The token byte by byte: at the service, and not in what a foreign listener receives.
+#[tokio::test]
+async fn a_foreign_listener_receives_no_token() {
+    let service = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let foreign = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (base, elsewhere) =
+        (format!("http://{}", service.local_addr().unwrap()), format!("http://{}", foreign.local_addr().unwrap()));
+    let client = Client::builder().base_url(base).credential(edmund::StaticToken::new("canary")).build().unwrap();
+    let server = tokio::spawn(async move {
+        let answers = [
+            format!(
+                "HTTP/1.1 302 Found\r\nset-cookie: session=cookie\r\nlocation: {elsewhere}/report\r\ncontent-length: 0\r\n\r\n"
+            ),
+            answer(&format!(r#"{{"value":[],"@odata.nextLink":"{elsewhere}/next"}}"#)),
+        ];
+        let (mut stream, _) = service.accept().await.unwrap();
+        let mut requests = Vec::new();
+        for answer in answers {
+            requests.push(read_request(&mut stream).await.unwrap());
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+        requests
+    });
+    let report = async {
+        let (mut stream, _) = foreign.accept().await.unwrap();
+        let request = read_request(&mut stream).await.unwrap();
+        stream.write_all(answer(r#"{"id":"1"}"#).as_bytes()).await.unwrap();
+        request
+    };
+    let (person, received) = tokio::join!(client.me().get().header("X-Private", "p").into_future(), report);
+    assert_eq!(person.unwrap().id.as_deref(), Some("1"));
+    let error = client.people().list().try_collect().await.unwrap_err();
+    assert!(matches!(error, Error::Policy { .. }), "{error}");
+    for request in server.await.unwrap() {
+        assert!(request.contains("authorization: Bearer canary\r\n"), "{request}");
+    }
+    expect![[r#"
+        GET /report HTTP/1.1
+        accept: application/json;odata.metadata=minimal
+        accept-encoding: gzip
+        user-agent: edmund/0.1.0
+        host: FOREIGN
+
+    "#]]
+    .assert_eq(&received.replace('\r', "").replace(&foreign.local_addr().unwrap().to_string(), "FOREIGN"));
+    let nothing_else = tokio::time::timeout(Duration::from_millis(1), foreign.accept()).await;
+    assert!(nothing_else.is_err(), "the next link is not followed");
+}
+
+fn answer(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}

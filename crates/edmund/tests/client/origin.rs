@@ -134,7 +134,7 @@ fn base_urls() {
         http://127.0.0.1:8080/v1
         http://localhost:8080
         http://[::1]
-        the base URL "http://example.com" is not encrypted: use https, or allow it with ClientBuilder::allow_insecure_http
+        the URL "http://example.com" is not encrypted: use https, or allow it with ClientBuilder::allow_insecure_http
         the base URL "https://user@example.com" cannot be used: it holds user information
         the base URL "https://example.com/v1?x=1" cannot be used: it holds a query or a fragment
         the base URL "https://example.com/v1#x" cannot be used: it holds a query or a fragment
@@ -149,4 +149,77 @@ fn base_urls() {
         .assert_eq(&error.to_string());
     assert!(Client::builder().base_url("http://example.com").allow_insecure_http().build().is_ok());
     assert!(Client::builder().base_url("https://example.com").header("a", "b\n").build().is_err());
+}
+
+/// Ways to lead a client elsewhere, and where to. The whole matrix of links and origins is beside the rule; here it is what arrives.
+const ELSEWHERE: [&str; 11] = [
+    "https://service.test/v1/x",
+    "https://service.test:443/v1/x",
+    "https://SERVICE.TEST/v1/x",
+    "https://service.test:8443/v1/x",
+    "http://service.test/v1/x",
+    "https://files.service.test/v1/x",
+    "https://service.test@evil.example/v1/x",
+    "https://xn--srvice-bya.test/v1/x",
+    "https://service.test./v1/x",
+    "https://[2001:db8::1]/v1/x",
+    "https://[::1]/v1/x",
+];
+
+/// What the script was asked for at `url`: nothing, everything, or a request without anything.
+fn company(script: &Script) -> &'static str {
+    let log = script.log();
+    match log.split("\nGET ").nth(1) {
+        None => "not sent",
+        Some(request) if request.contains("(no authorization)") => {
+            assert!(!log.split("\nGET ").nth(1).unwrap().contains("x-private"), "{log}");
+            "bare"
+        }
+        Some(request) => {
+            assert!(request.contains("x-private"), "{log}");
+            "with token and headers"
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_arrives_where_a_link_leads() {
+    let mut shown = Vec::new();
+    for url in ELSEWHERE {
+        let page = format!(r#"{{"value":[],"@odata.nextLink":"{url}"}}"#);
+        let script = Script::new([json(200, page), json(200, r#"{"value":[]}"#)]);
+        let _ = script.client().people().list().header("X-Private", "p").try_collect().await;
+        let mut row = vec![format!("{url}: next link {}", company(&script))];
+        for status in [301, 302, 303, 307, 308] {
+            let location = format!("location: {url}").leak();
+            let script = Script::new([redirect(status, location), json(200, "{}")]);
+            let _ = script.client().me().get().header("X-Private", "p").await;
+            row.push(format!("{status} {}", company(&script)));
+        }
+        shown.push(row.join(", "));
+    }
+    expect![[r#"
+        https://service.test/v1/x: next link with token and headers, 301 with token and headers, 302 with token and headers, 303 with token and headers, 307 with token and headers, 308 with token and headers
+        https://service.test:443/v1/x: next link with token and headers, 301 with token and headers, 302 with token and headers, 303 with token and headers, 307 with token and headers, 308 with token and headers
+        https://SERVICE.TEST/v1/x: next link with token and headers, 301 with token and headers, 302 with token and headers, 303 with token and headers, 307 with token and headers, 308 with token and headers
+        https://service.test:8443/v1/x: next link not sent, 301 not sent, 302 not sent, 303 not sent, 307 not sent, 308 not sent
+        http://service.test/v1/x: next link not sent, 301 not sent, 302 not sent, 303 not sent, 307 not sent, 308 not sent
+        https://files.service.test/v1/x: next link not sent, 301 bare, 302 bare, 303 bare, 307 bare, 308 bare
+        https://service.test@evil.example/v1/x: next link not sent, 301 not sent, 302 not sent, 303 not sent, 307 not sent, 308 not sent
+        https://xn--srvice-bya.test/v1/x: next link not sent, 301 bare, 302 bare, 303 bare, 307 bare, 308 bare
+        https://service.test./v1/x: next link not sent, 301 bare, 302 bare, 303 bare, 307 bare, 308 bare
+        https://[2001:db8::1]/v1/x: next link not sent, 301 bare, 302 bare, 303 bare, 307 bare, 308 bare
+        https://[::1]/v1/x: next link not sent, 301 not sent, 302 not sent, 303 not sent, 307 not sent, 308 not sent"#]].assert_eq(&shown.join("\n"));
+}
+
+#[tokio::test]
+async fn a_trusted_origin_gets_what_the_service_gets() {
+    let page = r#"{"value":[],"@odata.nextLink":"https://files.test/next"}"#;
+    let script = Script::new([json(200, page), json(200, r#"{"value":[]}"#)]);
+    let client = script.builder().trusted_origin("https://files.test").build().unwrap();
+    client.people().list().header("X-Private", "p").try_collect().await.unwrap();
+    assert_eq!(company(&script), "with token and headers");
+    let error = Client::builder().base_url("https://service.test").trusted_origin("http://files.test").build().unwrap_err();
+    expect![r#"the URL "http://files.test" is not encrypted: use https, or allow it with ClientBuilder::allow_insecure_http"#]
+        .assert_eq(&error.to_string());
 }

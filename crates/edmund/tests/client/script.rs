@@ -56,8 +56,12 @@ impl Script {
 }
 
 /// Headers that every request has are left out where they are as always.
-const USUAL: [(&str, &str); 3] =
-    [("accept", "application/json;odata.metadata=minimal"), ("odata-maxversion", "4.01"), ("authorization", "Bearer canary")];
+const USUAL: [(&str, &str); 4] = [
+    ("accept", "application/json;odata.metadata=minimal"),
+    ("accept-encoding", "gzip"),
+    ("odata-maxversion", "4.01"),
+    ("authorization", "Bearer canary"),
+];
 
 fn describe(request: &http::request::Parts, body: &[u8]) -> String {
     let mut text = format!("{} {}", request.method, request.uri);

@@ -2,16 +2,17 @@
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use http::Uri;
 
-use crate::client::{Origin, next_page};
+use crate::client::{Link, Trust, next_page};
 use crate::error::PolicyViolation;
 
 /// Where the reading of a collection is.
 #[derive(Debug)]
 pub(super) struct Course {
-    origin: Origin,
+    trust: Arc<Trust>,
     /// The page to ask for; none after the last.
     at: Option<Uri>,
     /// Where to begin anew; none if that was not asked for, or if items were read that only another process knows of.
@@ -49,16 +50,16 @@ pub(super) enum Stop {
 }
 
 impl Course {
-    /// From the page at `first` on, which belongs to the service at `origin`.
-    pub(super) fn new(origin: Origin, first: Uri) -> Self {
+    /// From the page at `first` on, which belongs to a service that `trust` knows.
+    pub(super) fn new(trust: Arc<Trust>, first: Uri) -> Self {
         let seen = HashSet::from([fingerprint(&first)]);
-        Self { origin, at: Some(first), first: None, seen, pages: 0, items: 0, fresh: 0, begun_anew: false }
+        Self { trust, at: Some(first), first: None, seen, pages: 0, items: 0, fresh: 0, begun_anew: false }
     }
 
     /// From a place that another process came to; `at` is none if there is nothing left.
-    pub(super) fn resumed(origin: Origin, at: Option<Uri>, pages: u64, items: u64) -> Self {
+    pub(super) fn resumed(trust: Arc<Trust>, at: Option<Uri>, pages: u64, items: u64) -> Self {
         let seen = at.iter().map(fingerprint).collect();
-        Self { origin, at, first: None, seen, pages, items, fresh: 0, begun_anew: false }
+        Self { trust, at, first: None, seen, pages, items, fresh: 0, begun_anew: false }
     }
 
     /// Begins anew when the link to a page has expired.
@@ -92,7 +93,7 @@ impl Course {
         self.items += page.items as u64;
         self.at = match page.next.filter(|link| !link.is_empty()) {
             None => None,
-            Some(link) => Some(self.resolve(page.url, page.context, link, "the next link").map_err(Stop::Policy)?),
+            Some(link) => Some(self.resolve(page.url, page.context, link, Link::Next).map_err(Stop::Policy)?),
         };
         match &self.at {
             Some(url) if !self.seen.insert(fingerprint(url)) => Err(Stop::Loop { page: self.pages }),
@@ -119,17 +120,11 @@ impl Course {
     }
 
     /// Where a link of the page from `page` leads, if the client's token may go there.
-    pub(super) fn resolve(
-        &self,
-        page: &Uri,
-        context: Option<&str>,
-        link: &str,
-        what: &'static str,
-    ) -> Result<Uri, PolicyViolation> {
-        let invalid = |reason: String| PolicyViolation::InvalidUrl { what, reason };
+    pub(super) fn resolve(&self, page: &Uri, context: Option<&str>, link: &str, kind: Link) -> Result<Uri, PolicyViolation> {
+        let invalid = |reason: String| PolicyViolation::InvalidUrl { what: kind.name(), reason };
         let url = next_page(page, context, link).map_err(invalid)?;
-        let origin = Origin::of(&url).map_err(|reason| invalid(reason.to_owned()))?;
-        if origin == self.origin { Ok(url) } else { Err(PolicyViolation::ForeignLink { origin: origin.to_string() }) }
+        self.trust.admit(kind, &url)?;
+        Ok(url)
     }
 }
 

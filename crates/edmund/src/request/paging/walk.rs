@@ -8,7 +8,7 @@ use super::bookmark::{Bookmark, fingerprint};
 use super::course::{Arrival, Course, Stop};
 use super::decoder::PageDecoder;
 use super::{Checkpoint, Page};
-use crate::client::{Call, Client, Reply};
+use crate::client::{Call, Client, Link, Reply};
 use crate::error::{Error, PolicyViolation, ServiceError};
 
 /// A call that leads from page to page.
@@ -39,7 +39,7 @@ impl Walk {
 
     /// As [`new`](Self::new), with what bookmarks are bound to.
     pub(in crate::request) fn new_as(client: &Client, first: Call, request: String) -> Self {
-        let course = Course::new(client.origin().clone(), first.url.clone());
+        let course = Course::new(client.trust(), first.url.clone());
         Self { client: client.clone(), request, next: first, course }
     }
 
@@ -52,7 +52,7 @@ impl Walk {
     ) -> Result<Self, Error> {
         let at = from.open(client, &request).map_err(|violation| policy(&first.request, violation))?;
         let count = |number: Option<i64>| number.and_then(|number| u64::try_from(number).ok()).unwrap_or(0);
-        let course = Course::resumed(client.origin().clone(), at.clone(), count(from.pages), count(from.items));
+        let course = Course::resumed(client.trust(), at.clone(), count(from.pages), count(from.items));
         if let Some(at) = at {
             turn(&mut first, at);
         }
@@ -99,7 +99,7 @@ impl Walk {
         page.checkpoint = self.course.is_straight().then(|| Box::new(Checkpoint(self.bookmark(self.course.at()))));
         // Some services send the delta link with every page: only the last one ends a round.
         if let Some(link) = page.delta_link.as_deref().filter(|_| !self.goes_on()) {
-            let place = self.course.resolve(&reply.url, page.context.as_deref(), link, "the delta link");
+            let place = self.course.resolve(&reply.url, page.context.as_deref(), link, Link::Delta);
             page.delta = Some(Box::new(place.map(|url| self.bookmark(Some(&url)))));
         }
         Ok((page, length))

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::client::{Insecure, Origin};
 
 /// How a service writes the link to the next page.
 #[derive(Clone, Copy, Debug)]
@@ -71,8 +72,9 @@ impl Service {
     }
 }
 
-fn origin() -> Origin {
-    Origin::of(&start()).expect("an origin")
+fn trust() -> Arc<Trust> {
+    let origin = Origin::of(&start()).expect("an origin");
+    Arc::new(Trust::new(origin, Vec::new(), Insecure::Refused))
 }
 
 fn start() -> Uri {
@@ -110,7 +112,7 @@ proptest! {
         anew in proptest::bool::ANY,
     ) {
         let service = Service { pages };
-        let mut course = Course::new(origin(), start());
+        let mut course = Course::new(trust(), start());
         if anew {
             course.allow_beginning_anew();
         }
@@ -139,7 +141,7 @@ proptest! {
         let mut stops = stops.into_iter();
         let (mut before_pages, mut before_items) = (0, 0);
         while at.is_some() {
-            let mut course = Course::resumed(origin(), at, before_pages, before_items);
+            let mut course = Course::resumed(trust(), at, before_pages, before_items);
             let stop = stops.next().unwrap_or(usize::MAX);
             let mut read = 0;
             while let Some(url) = course.at().cloned().filter(|_| read < stop) {
@@ -162,7 +164,7 @@ proptest! {
 #[test]
 fn links_that_never_live_long_enough_end() {
     let service = Service { pages: vec![(2, Link::Relative), (2, Link::Relative), (2, Link::Relative)] };
-    let mut course = Course::new(origin(), start());
+    let mut course = Course::new(trust(), start());
     course.allow_beginning_anew();
     let mut given = Vec::new();
     // The second page is never reached.
