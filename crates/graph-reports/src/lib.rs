@@ -19,9 +19,11 @@
 //! ```
 
 mod generated;
+mod limits;
 mod user_registration_details_ext;
 
 pub use generated::*;
+pub use limits::limits;
 
 /// The examples of the README, compiled.
 #[cfg(doctest)]
