@@ -23,10 +23,13 @@ pub mod transport;
 pub use address::{ActionBuilder, Address, FunctionBuilder, Key};
 pub use client::{Client, ClientBuilder, ConfigurationError, KeyStyle, Limits, LimitsError, Retry, RetryEvent, Statistics};
 pub use clock::{Clock, SystemClock};
-pub use credential::{AccessToken, CredentialError, Secret, StaticToken, TokenCredential, TokenRequest};
+pub use credential::{
+    AccessToken, Authority, ClientSecret, CredentialError, DeviceCode, DevicePrompt, EnvironmentCredential, FederatedToken,
+    Secret, StaticToken, TokenCache, TokenCredential, TokenRequest,
+};
 pub use edm::*;
 pub use edmund_derive::{Complex, Entity, OpenEnum, Variants, operations, service};
-pub use error::{DecodeFailure, Error, ErrorDetail, GivenUp, PolicyViolation, ServiceError};
+pub use error::{DecodeFailure, Error, ErrorDetail, GivenUp, Hints, PolicyViolation, ServiceError, ThrottleInfo};
 pub use object::*;
 pub use property::{Expand, Filter, Item, Navigation, Operand, Order, Property, Search, Selection, Term};
 pub use request::Patch;

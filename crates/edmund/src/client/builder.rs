@@ -12,8 +12,8 @@ use super::workload::Workloads;
 use super::{Client, Inner, KeyStyle, Limits, OnRetry, Origin, Retry, RetryEvent};
 use crate::Numbers;
 use crate::clock::{Clock, SystemClock};
-use crate::credential::TokenCredential;
-use crate::error::Error;
+use crate::credential::{TokenCache, TokenCredential, TokenRequest};
+use crate::error::{Error, Hints};
 use crate::transport::Transport;
 
 /// The largest JSON document that is read into memory: 64 MiB.
@@ -71,7 +71,9 @@ pub struct ClientBuilder {
     headers: Result<HeaderMap, ConfigurationError>,
     retry: Retry,
     limits: Option<Limits>,
-    clock: Option<Box<dyn Clock>>,
+    hints: Hints,
+    clock: Option<Arc<dyn Clock>>,
+    scopes: Vec<String>,
     key_style: KeyStyle,
     numbers: Numbers,
     trusted: Vec<String>,
@@ -90,7 +92,9 @@ impl Default for ClientBuilder {
             headers: Ok(HeaderMap::new()),
             retry: Retry::default(),
             limits: None,
+            hints: Hints::new(),
             clock: None,
+            scopes: Vec::new(),
             key_style: KeyStyle::default(),
             numbers: Numbers::default(),
             trusted: Vec::new(),
@@ -113,6 +117,13 @@ impl ClientBuilder {
     /// Where bearer tokens come from. Without one, requests go out without a token.
     pub fn credential(mut self, credential: impl TokenCredential) -> Self {
         self.credential = Some(Box::new(credential));
+        self
+    }
+
+    /// A scope that tokens must have. Without one, the credential decides; those for Microsoft Entra ask for all that the application was
+    /// granted (`.default`).
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scopes.push(scope.into());
         self
     }
 
@@ -155,9 +166,15 @@ impl ClientBuilder {
         self
     }
 
+    /// What helps against errors of this service: errors say it ([`ServiceError::hint`](crate::ServiceError::hint)).
+    pub fn hints(mut self, hints: Hints) -> Self {
+        self.hints = hints;
+        self
+    }
+
     /// The time that the client lives in; tokio's by default.
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Some(Box::new(clock));
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -211,6 +228,8 @@ impl ClientBuilder {
         let (url, origin) = parse_base(&text).map_err(|reason| ConfigurationError::BaseUrl { url: text.clone(), reason })?;
         check_security(&text, &origin, self.insecure)?;
         let trusted = self.trusted.iter().map(|text| parse_trusted(text, self.insecure)).collect::<Result<_, _>>()?;
+        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
+        let resource = origin.to_string();
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport()?,
@@ -225,12 +244,14 @@ impl ClientBuilder {
                 root: url.path().trim_end_matches('/').to_owned(),
                 trust: Arc::new(Trust::new(origin, trusted, self.insecure)),
                 transport,
-                credential: self.credential,
+                credential: self.credential.map(|credential| TokenCache::with_clock(credential, Arc::clone(&clock))),
+                token_request: TokenRequest { scopes: self.scopes, resource, ..TokenRequest::default() },
                 headers: self.headers?,
                 quota: Quota::new(self.retry.quota),
                 retry: self.retry,
+                hints: self.hints,
                 workloads: Workloads::new(self.limits),
-                clock: self.clock.unwrap_or_else(|| Box::new(SystemClock::new())),
+                clock,
                 key_style: self.key_style,
                 numbers: self.numbers,
                 max_body: self.max_body,

@@ -7,7 +7,7 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::retry::Repeat;
 use super::trust::Link;
-use crate::credential::CredentialError;
+use crate::credential::{CredentialError, Secret};
 use crate::error::PolicyViolation;
 use crate::transport::TransportError;
 
@@ -39,6 +39,15 @@ pub(crate) struct Reply {
     /// The request changes nothing.
     pub(crate) safe: bool,
     pub(crate) retry_after: Option<Duration>,
+    /// The token that was sent, so that it can be kept out of what is shown of the answer.
+    pub(crate) token: Option<Secret>,
+}
+
+impl Reply {
+    /// Text of the answer as it may be shown.
+    pub(crate) fn conceal(&self, text: &str) -> String {
+        self.token.as_ref().map_or_else(|| text.to_owned(), |token| token.conceal_in(text))
+    }
 }
 
 /// Takes the body of a successful answer piece by piece, so that it need not be held as a whole.

@@ -59,6 +59,7 @@ impl Client {
                 url: hop.url,
                 request: call.request.clone(),
                 safe: call.method.is_safe(),
+                token: authorization.sent(),
             });
         }
         Err(PolicyViolation::TooManyRedirects { limit: MAX_REDIRECTS }.into())
@@ -76,7 +77,7 @@ impl Client {
                 request.headers_mut().remove(ODATA_VERSION);
             }
             if let Some(credential) = &self.inner.credential {
-                let value = authorization.header(&**credential).await?;
+                let value = authorization.header(credential).await?;
                 request.headers_mut().insert(AUTHORIZATION, value);
             }
         } else {

@@ -8,7 +8,7 @@ mod headers;
 mod hop;
 mod link;
 mod origin;
-mod random;
+pub(crate) mod random;
 mod retry;
 mod send;
 mod statistics;
@@ -28,8 +28,8 @@ pub(crate) use self::link::{next_page, resolve};
 pub(crate) use self::origin::Origin;
 #[cfg(feature = "hyper")]
 pub(crate) use self::origin::is_private;
-pub(crate) use self::retry::Repeat;
 pub use self::retry::Retry;
+pub(crate) use self::retry::{Action, Attempts, Event, Quota, Repeat, retry_after};
 pub use self::statistics::{RetryEvent, Statistics};
 #[cfg(test)]
 pub(crate) use self::trust::Insecure;
@@ -37,7 +37,8 @@ pub(crate) use self::trust::{Link, Trust};
 pub use self::workload::{Limits, LimitsError};
 use crate::Numbers;
 use crate::clock::Clock;
-use crate::credential::TokenCredential;
+use crate::credential::{TokenCache, TokenCredential, TokenRequest};
+use crate::error::Hints;
 use crate::transport::Transport;
 
 /// A connection to one service. Cloning is cheap, and clones share connections, credential and statistics.
@@ -65,12 +66,15 @@ struct Inner {
     root: String,
     trust: Arc<Trust>,
     transport: Box<dyn Transport>,
-    credential: Option<Box<dyn TokenCredential>>,
+    credential: Option<TokenCache<Box<dyn TokenCredential>>>,
+    /// What tokens are asked for.
+    token_request: TokenRequest,
     headers: HeaderMap,
     retry: Retry,
     quota: retry::Quota,
+    hints: Hints,
     workloads: workload::Workloads,
-    clock: Box<dyn Clock>,
+    clock: Arc<dyn Clock>,
     key_style: KeyStyle,
     numbers: Numbers,
     max_body: usize,

@@ -30,7 +30,7 @@ impl Client {
         if inner.credential.is_some() {
             attempts = attempts.with_token();
         }
-        let mut authorization = Authorization::default();
+        let mut authorization = Authorization::new(inner.token_request.clone());
         let gate = self.gate(call);
         let mut progress = Progress::default();
         loop {
@@ -53,10 +53,14 @@ impl Client {
             let error = match attempt {
                 Ok(reply) if action == Action::Deliver => return Ok(reply),
                 Ok(reply) if action == Action::RenewToken => {
-                    authorization.renew(&reply);
-                    continue;
+                    if let Some(credential) = &inner.credential
+                        && authorization.renew(&reply, credential).await?
+                    {
+                        continue;
+                    }
+                    self.refusal(&reply)
                 }
-                Ok(reply) => ServiceError::from_reply(&reply).into(),
+                Ok(reply) => self.refusal(&reply),
                 Err(Failure::Transport(error)) => {
                     let maybe_applied = error.sent != Sent::NotSent && !call.method.is_safe();
                     Error::Transport { request: call.request.clone(), error, maybe_applied }
@@ -77,6 +81,13 @@ impl Client {
                 _ => return Err(uncertain(error, progress.maybe_applied)),
             }
         }
+    }
+
+    /// What a refusal says, and what helps.
+    fn refusal(&self, reply: &Reply) -> Error {
+        let mut error = ServiceError::from_reply(reply);
+        error.hint = self.inner.hints.find(&error);
+        error.into()
     }
 
     /// The way into the workload of a call.

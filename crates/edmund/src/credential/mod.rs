@@ -1,11 +1,17 @@
 //! Where bearer tokens come from.
 
+mod cache;
 mod challenge;
+mod environment;
+mod oauth;
 mod secret;
 
 use std::time::SystemTime;
 
+pub use self::cache::TokenCache;
 pub(crate) use self::challenge::demanded_claims;
+pub use self::environment::EnvironmentCredential;
+pub use self::oauth::{Authority, ClientSecret, DeviceCode, DevicePrompt, FederatedToken};
 pub use self::secret::Secret;
 use crate::transport::BoxFuture;
 
@@ -15,6 +21,8 @@ use crate::transport::BoxFuture;
 pub struct TokenRequest {
     /// The scopes the token must have; empty means the credential's own.
     pub scopes: Vec<String>,
+    /// Scheme, host and port of the service, such as `https://graph.microsoft.com`.
+    pub resource: String,
     /// Claims the service demanded with its last refusal (continuous access evaluation).
     pub claims: Option<String>,
     /// The service has refused this token: another one is needed.
@@ -51,6 +59,7 @@ impl AccessToken {
 pub struct CredentialError {
     /// What went wrong. Must not hold the secret.
     pub message: String,
+    code: Option<String>,
     #[source]
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -58,7 +67,19 @@ pub struct CredentialError {
 impl CredentialError {
     /// An error without a cause of its own.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
+        Self { message: message.into(), code: None, source: None }
+    }
+
+    /// The code by which an authority refused, such as `invalid_client`.
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// The same error with the code by which an authority refused.
+    #[must_use]
+    pub fn with_code(mut self, code: &str) -> Self {
+        self.code = Some(code.to_owned()).filter(|code| !code.is_empty());
+        self
     }
 
     /// The same error with what caused it.
@@ -71,13 +92,20 @@ impl CredentialError {
 
 /// A source of bearer tokens.
 ///
-/// It is asked before every attempt that goes to the client's own origin, because a long export outlives a token: cache inside.
+/// It is asked before every attempt that goes to the client's own origin, because a long export outlives a token. Tokens with a known end are
+/// kept by the client ([`TokenCache`]).
 pub trait TokenCredential: Send + Sync + 'static {
     /// A token that is valid now.
     ///
     /// # Errors
     /// No token can be had; the request is not sent.
     fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>>;
+}
+
+impl<T: TokenCredential + ?Sized> TokenCredential for Box<T> {
+    fn token<'a>(&'a self, request: &'a TokenRequest) -> BoxFuture<'a, Result<AccessToken, CredentialError>> {
+        (**self).token(request)
+    }
 }
 
 impl<T: TokenCredential + ?Sized> TokenCredential for std::sync::Arc<T> {

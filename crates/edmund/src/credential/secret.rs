@@ -2,7 +2,11 @@
 
 use std::fmt;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
+
+/// No secret that is worth its name has fewer bytes.
+const SHORTEST: usize = 8;
 
 /// Text that is never shown: `Debug` and `Display` print `***`, and its memory is overwritten when it is dropped.
 #[derive(Clone)]
@@ -17,6 +21,16 @@ impl Secret {
     /// The text itself. Keep it out of logs and errors.
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+
+    /// The text without this secret, also where it stands as a form or a URL would write it. What is too short to be one is
+    /// left: taking out every `x` would hide what the text says, and nothing else.
+    pub(crate) fn conceal_in(&self, text: &str) -> String {
+        if self.0.len() < SHORTEST {
+            return text.to_owned();
+        }
+        let encoded = Zeroizing::new(utf8_percent_encode(&self.0, NON_ALPHANUMERIC).to_string());
+        text.replace(self.0.as_str(), "***").replace(encoded.as_str(), "***")
     }
 }
 

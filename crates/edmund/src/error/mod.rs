@@ -2,6 +2,7 @@
 
 mod decode;
 mod given_up;
+mod hint;
 mod policy;
 mod service;
 
@@ -9,8 +10,9 @@ use std::time::Duration;
 
 pub use self::decode::DecodeFailure;
 pub use self::given_up::GivenUp;
+pub use self::hint::Hints;
 pub use self::policy::PolicyViolation;
-pub use self::service::{ErrorDetail, ServiceError};
+pub use self::service::{ErrorDetail, ServiceError, ThrottleInfo};
 use crate::client::ConfigurationError;
 use crate::credential::CredentialError;
 use crate::transport::TransportError;

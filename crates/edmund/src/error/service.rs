@@ -3,13 +3,16 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use serde_json::{Map, Value};
 
 use crate::client::Reply;
 
 /// How much of a body that is not an OData error is kept.
 const EXCERPT: usize = 4096;
+
+/// How much of it is looked at: the longest token that may begin in the excerpt is shorter than the rest.
+const LOOKED_AT: usize = 64 << 10;
 
 /// What a service said about a request that it did not carry out.
 #[derive(Clone, Debug)]
@@ -33,6 +36,10 @@ pub struct ServiceError {
     pub client_request_id: Option<String>,
     /// When the service answered, as it wrote it.
     pub date: Option<String>,
+    /// What else the service's support asks for (`x-ms-ags-diagnostic`).
+    pub diagnostic: Option<String>,
+    /// What the service says about the limit that the request ran into.
+    pub throttle: Option<Box<ThrottleInfo>>,
     /// How long to wait before the next request.
     pub retry_after: Option<Duration>,
     /// Where to go on instead (`Location`), as the service wrote it.
@@ -43,6 +50,36 @@ pub struct ServiceError {
     pub maybe_applied: bool,
     /// The beginning of a body that is not an OData error, at most 4 KiB.
     pub body_excerpt: Option<String>,
+    /// What most likely helps, from the [`Hints`](crate::Hints) of the client.
+    pub hint: Option<String>,
+}
+
+/// What a service says about a limit, as it writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ThrottleInfo {
+    /// Whose requests are counted together (`x-ms-throttle-scope`).
+    pub scope: Option<String>,
+    /// Which limit it is (`x-ms-throttle-information`).
+    pub information: Option<String>,
+    /// How much of the limit is used up, as a fraction (`x-ms-throttle-limit-percentage`).
+    pub limit_percentage: Option<String>,
+    /// What the request costs (`x-ms-resource-unit`).
+    pub resource_unit: Option<String>,
+}
+
+impl ThrottleInfo {
+    fn read(reply: &Reply) -> Option<Box<Self>> {
+        let info = Self {
+            scope: header(reply, "x-ms-throttle-scope"),
+            information: header(reply, "x-ms-throttle-information"),
+            limit_percentage: header(reply, "x-ms-throttle-limit-percentage"),
+            resource_unit: header(reply, "x-ms-resource-unit"),
+        };
+        let says_something =
+            info.scope.is_some() || info.information.is_some() || info.limit_percentage.is_some() || info.resource_unit.is_some();
+        says_something.then(|| Box::new(info))
+    }
 }
 
 /// One of several errors in an answer.
@@ -63,19 +100,17 @@ impl ServiceError {
         let document: Option<Value> = serde_json::from_slice(&reply.body).ok();
         match document.as_ref().and_then(error_object) {
             Some(error) => Self::from_object(reply, &error),
-            None => {
-                let excerpt = &reply.body[..reply.body.len().min(EXCERPT)];
-                let excerpt = (!excerpt.is_empty()).then(|| String::from_utf8_lossy(excerpt).into_owned());
-                Self { body_excerpt: excerpt, ..Self::from_object(reply, &Map::new()) }
-            }
+            None => Self { body_excerpt: excerpt(reply), ..Self::from_object(reply, &Map::new()) },
         }
     }
 
-    /// The error object of a reply, already found.
+    /// The error object of a reply, already found. Some services say back what they were sent: the token is taken out.
     pub(crate) fn from_object(reply: &Reply, error: &Map<String, Value>) -> Self {
-        let inner = inner_error(error).cloned();
+        let mut error = error.clone();
+        error.values_mut().for_each(|value| conceal(value, reply));
+        let inner = inner_error(&error).cloned();
         let named = |names: [&str; 2]| {
-            let header = names.iter().find_map(|name| header(&reply.headers, name));
+            let header = names.iter().find_map(|name| header(reply, name));
             header.or_else(|| names.iter().find_map(|name| inner.as_ref()?.get(*name)?.as_str().map(str::to_owned)))
         };
         Self {
@@ -87,11 +122,14 @@ impl ServiceError {
             request_id: named(["request-id", "x-ms-request-id"]),
             client_request_id: named(["client-request-id", "x-ms-client-request-id"]),
             date: named(["date", "date"]),
+            diagnostic: header(reply, "x-ms-ags-diagnostic"),
+            throttle: ThrottleInfo::read(reply),
             retry_after: reply.retry_after,
-            location: header(&reply.headers, "location"),
+            location: header(reply, "location"),
             request: reply.request.clone(),
             maybe_applied: !reply.safe && may_have_applied(reply.status),
             body_excerpt: None,
+            hint: None,
             inner,
         }
     }
@@ -187,8 +225,27 @@ fn message(value: Option<&Value>) -> String {
     }
 }
 
-fn header(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+fn header(reply: &Reply, name: &str) -> Option<String> {
+    reply.headers.get(name).map(|value| reply.conceal(&String::from_utf8_lossy(value.as_bytes())))
+}
+
+/// The beginning of the body. The token is taken out before the rest is cut off, so that no half of it is left.
+fn excerpt(reply: &Reply) -> Option<String> {
+    let beginning = &reply.body[..reply.body.len().min(LOOKED_AT)];
+    let mut text = reply.conceal(&String::from_utf8_lossy(beginning));
+    let end = (0..=EXCERPT.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.truncate(end);
+    (!text.is_empty()).then_some(text)
+}
+
+/// Takes the token out of every text. serde_json has limited how deep the value can be.
+fn conceal(value: &mut Value, reply: &Reply) {
+    match value {
+        Value::String(text) => *text = reply.conceal(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| conceal(item, reply)),
+        Value::Object(members) => members.values_mut().for_each(|member| conceal(member, reply)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 impl fmt::Display for ServiceError {
@@ -205,6 +262,9 @@ impl fmt::Display for ServiceError {
         }
         if let Some(id) = &self.request_id {
             write!(out, " (request-id {id})")?;
+        }
+        if let Some(hint) = &self.hint {
+            write!(out, "; {hint}")?;
         }
         Ok(())
     }

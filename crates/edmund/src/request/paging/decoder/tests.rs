@@ -15,6 +15,7 @@ fn reply(body: &[u8]) -> Reply {
         request: "GET /people".to_owned(),
         safe: true,
         retry_after: None,
+        token: None,
     }
 }
 

@@ -1,0 +1,8 @@
+//! Credentials against a token service that is not there.
+
+#![allow(clippy::unwrap_used, reason = "the functions that tests share fail as tests do")]
+
+mod cache;
+mod canary;
+mod sign_in;
+mod sts;
