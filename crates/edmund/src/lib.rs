@@ -11,6 +11,8 @@ mod object;
 
 // The request half: what is sent and how.
 mod address;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod clock;
 mod credential;

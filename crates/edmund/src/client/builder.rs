@@ -57,6 +57,17 @@ pub enum ConfigurationError {
         /// The name as given; the value is not shown.
         name: String,
     },
+    /// The runtime of the blocking front cannot be started.
+    #[cfg(feature = "blocking")]
+    #[error("cannot start the runtime of the blocking front: {reason}")]
+    NoRuntime {
+        /// What the system says.
+        reason: String,
+    },
+    /// The blocking front was called inside an asynchronous runtime, which would stand still.
+    #[cfg(feature = "blocking")]
+    #[error("the blocking front was called inside an asynchronous runtime: await the request there")]
+    BlockingWithinRuntime,
     /// The crate is built without a transport of its own.
     #[error("no transport: call ClientBuilder::transport, or build edmund with its feature `hyper`")]
     NoTransport,

@@ -12,6 +12,7 @@ pub(crate) mod random;
 mod retry;
 mod send;
 mod statistics;
+mod trace;
 mod trust;
 mod unpacking;
 mod workload;

@@ -10,7 +10,7 @@ use super::headers::RETRY_ATTEMPT;
 use super::retry::{Action, Attempts, Event, is_repeatable};
 use super::statistics::add;
 use super::workload::{Ending, Gate};
-use super::{Client, RetryEvent, random};
+use super::{Client, RetryEvent, random, trace};
 use crate::clock::timeout;
 use crate::error::{Error, ServiceError};
 use crate::transport::{Sent, TransportError, TransportErrorKind};
@@ -23,7 +23,11 @@ impl Client {
 
     /// As [`execute`](Self::execute); the body of the answer goes to `intake`, if there is one, and the reply has none. What the intake was
     /// given is complete only when this succeeds.
-    pub(crate) async fn execute_into<'i>(&self, call: &Call, mut intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Error> {
+    pub(crate) async fn execute_into<'i>(&self, call: &Call, intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Error> {
+        trace::within(&trace::request(call), self.attempts(call, intake)).await
+    }
+
+    async fn attempts<'i>(&self, call: &Call, mut intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Error> {
         let inner = &*self.inner;
         let mut headers = self.complete_headers(call);
         let mut attempts = Attempts::new(&inner.retry, &inner.quota, is_repeatable(&call.method, &headers, call.repeat));
@@ -41,14 +45,19 @@ impl Client {
                 Err(retry_after) => return Err(Error::Throttled { request: call.request.clone(), retry_after }),
             };
             let started = *progress.started.get_or_insert_with(|| inner.clock.elapsed());
-            let attempt = self.attempt(call, &headers, &mut authorization, intake.as_deref_mut()).await;
+            let span = trace::attempt(call, attempts.number() + 1);
+            let attempt = self.attempt(call, &headers, &mut authorization, intake.as_deref_mut());
+            let attempt = trace::within(&span, attempt).await;
+            trace::attempted(&span, &attempt);
             let event = event(&attempt);
             pass.end(ending(&event));
             self.count(&event);
             let elapsed = inner.clock.elapsed().saturating_sub(started);
             let action = attempts.on(event, elapsed, random::fraction());
             if event.is_throttle() && inner.retry.max_attempts > 1 {
-                gate.close(patience_asked(&event, action));
+                let wait = patience_asked(&event, action);
+                trace::throttled(call, wait);
+                gate.close(wait);
             }
             let error = match attempt {
                 Ok(reply) if action == Action::Deliver => return Ok(reply),
@@ -56,6 +65,7 @@ impl Client {
                     if let Some(credential) = &inner.credential
                         && authorization.renew(&reply, credential).await?
                     {
+                        trace::token_renewed();
                         continue;
                     }
                     self.refusal(&reply)
@@ -102,6 +112,7 @@ impl Client {
         if let Some(observer) = &self.inner.on_retry {
             observer(event);
         }
+        trace::retry(event.attempt, event.delay, event.error);
         self.inner.clock.sleep(event.delay).await;
     }
 

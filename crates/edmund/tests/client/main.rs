@@ -4,6 +4,7 @@
 
 mod delta;
 mod errors;
+mod hints;
 mod limits;
 mod loopback;
 mod model;
