@@ -55,10 +55,13 @@ pub fn generate(model: &Model, sources: &Sources, options: &Options) -> Output {
     };
     let modules =
         tree::modules(&context, &mut |imports, items, ty| declaration(&context, &traits, imports, items, ty, &mut output));
-    let mut extras = Extras { items: quote!(edmund::request_types!();), services: Vec::new() };
+    let mut extras = Extras { items: quote!(edmund::request_types!();), ..Extras::default() };
     if options.requests == Requests::Included {
         let file = emit::services(&context, &mut extras.services, &mut output);
         output.files.extend(file);
+        let permissions = emit::permissions(&context);
+        extras.has_permissions = permissions.is_some();
+        output.files.extend(permissions);
     }
     output.files.push(root::root(&context, &modules, &extras));
     output.files.extend(modules.into_iter().flat_map(|module| module.files));

@@ -22,6 +22,8 @@ pub(crate) struct Extras {
     pub(crate) items: TokenStream,
     /// Traits of services, which live in a module of their own.
     pub(crate) services: Vec<String>,
+    /// Whether there is a table of permissions, in a module of its own.
+    pub(crate) has_permissions: bool,
 }
 
 /// The root file. Its name depends on whether it is the root of a crate.
@@ -39,7 +41,8 @@ pub(crate) fn root(context: &Context<'_>, modules: &[Module], extras: &Extras) -
         let services = extras.services.iter().map(|service| token(service));
         quote!(#allowed mod service; #(pub use service::#services;)*)
     });
-    let tokens = quote!(#docs #items #(#allowed pub mod #names;)* #exports #service);
+    let permissions = extras.has_permissions.then(|| quote!(#allowed mod permissions; pub use permissions::permission_hints;));
+    let tokens = quote!(#docs #items #(#allowed pub mod #names;)* #exports #service #permissions);
     let header = generated_by(context, context.model.schemas.iter().map(|schema| schema.origin));
     let path = if is_crate { "lib.rs" } else { "mod.rs" };
     File { path: path.to_owned(), text: render(&header, tokens) }

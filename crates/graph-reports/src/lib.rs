@@ -19,10 +19,12 @@
 //! ```
 
 mod generated;
+mod hints;
 mod limits;
 mod user_registration_details_ext;
 
 pub use generated::*;
+pub use hints::hints;
 pub use limits::limits;
 
 /// The examples of the README, compiled.

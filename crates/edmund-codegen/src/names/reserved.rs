@@ -118,7 +118,7 @@ const CLIENT_METHODS: &[&str] = &[
 ];
 
 /// Crates that generated code names by their path, and the modules that a large namespace is split into.
-const MODULES: &[&str] = &["alloc", "core", "edmund", "lib", "main", "mod", "other", "service", "std"];
+const MODULES: &[&str] = &["alloc", "core", "edmund", "lib", "main", "mod", "other", "permissions", "service", "std"];
 
 /// Whether a name is taken by the language or by what stands beside it.
 pub(super) fn is_reserved(name: &str, role: Role) -> bool {

@@ -26,6 +26,11 @@ impl Hints {
         Self::default()
     }
 
+    /// The least permissions of requests, as generated code lists them; see [`permission`](Self::permission).
+    pub fn of_permissions(permissions: &[(&str, &str)]) -> Self {
+        permissions.iter().fold(Self::new(), |hints, (request, least)| hints.permission(request, *least))
+    }
+
     /// What helps against errors of this code, or with this code inside them.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>, hint: impl Into<String>) -> Self {
@@ -60,23 +65,58 @@ impl Hints {
     }
 }
 
-/// A template with empty braces, in small letters: how keys are called is a matter of taste.
+/// A request as documentation and generated code agree on it: in small letters, with empty braces for keys and arguments, without namespaces
+/// and without the parentheses around a key.
 fn normal(request: &str) -> String {
-    let mut normal = String::with_capacity(request.len());
+    let segments: Vec<String> = without_arguments(request).split('/').map(segment).collect();
+    segments.join("/")
+}
+
+fn segment(segment: &str) -> String {
+    let (name, arguments) = segment.split_at(segment.find('(').unwrap_or(segment.len()));
+    let name = name.rsplit('.').next().unwrap_or(name);
+    match arguments {
+        "" | "()" => name.to_owned(),
+        "({})" => format!("{name}/{{}}"),
+        arguments => format!("{name}{arguments}"),
+    }
+}
+
+/// Empties braces, and takes quotes away.
+fn without_arguments(request: &str) -> String {
+    let mut kept = String::with_capacity(request.len());
     let mut depth = 0_u32;
     for ch in request.chars() {
         match ch {
-            '{' => {
-                depth += 1;
-                normal.push('{');
-            }
-            '}' => {
-                depth = depth.saturating_sub(1);
-                normal.push('}');
-            }
-            ch if depth == 0 => normal.extend(ch.to_lowercase()),
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            '\'' => continue,
+            _ if depth > 0 => continue,
             _ => {}
         }
+        kept.extend(ch.to_lowercase());
     }
-    normal
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_and_generated_code_mean_the_same_request() {
+        for (page, ours) in [
+            ("GET /users/{id | userPrincipalName}", "GET /users/{key}"),
+            ("GET /users/{id}", "GET /Users({key})"),
+            ("GET /reports/getCounts(period='{period_value}')", "GET /reports/getCounts(period={period})"),
+            ("POST /users/{id}/assignLicense", "POST /users/{key}/microsoft.graph.assignLicense"),
+            ("GET /groups/{id}/members/microsoft.graph.user", "GET /groups/{key}/members/microsoft.graph.user"),
+            ("GET /reports/byFeature", "GET /reports/microsoft.graph.byFeature()"),
+        ] {
+            assert_eq!(normal(page), normal(ours));
+        }
+        assert_ne!(normal("GET /users/{id}"), normal("GET /users"));
+        assert_ne!(normal("GET /users"), normal("POST /users"));
+        assert_eq!(normal("}{'(("), "}{((", "whatever it is, it is read");
+    }
 }

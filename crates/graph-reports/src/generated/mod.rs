@@ -18,3 +18,9 @@ pub use microsoft_graph::*;
 mod service;
 
 pub use service::GraphService;
+
+#[allow(clippy::all, deprecated, missing_docs)]
+#[cfg_attr(rustfmt, rustfmt_skip)]
+mod permissions;
+
+pub use permissions::permission_hints;
