@@ -31,3 +31,13 @@ pub use limits::limits;
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// The chapters of the guide whose examples run against the sandbox.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../../../docs/guide/when-the-service-says-no.md")]
+    struct WhenTheServiceSaysNo;
+
+    #[doc = include_str!("../../../docs/guide/security.md")]
+    struct Security;
+}

@@ -182,6 +182,7 @@ async fn sixty_four_callers_with_tokens_that_last_two_seconds() {
         caller.await.unwrap();
     }
     let count = count.load(Ordering::Relaxed);
+    println!("{count} tokens, {} refused", refused.load(Ordering::Relaxed));
     assert!(count <= 60 * 2 / 3 + 1, "{count} tokens in a minute, each good for two seconds and renewed after one and a half");
     assert_eq!(refused.load(Ordering::Relaxed), 0);
 }
