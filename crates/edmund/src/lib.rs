@@ -25,6 +25,8 @@ pub mod transport;
 pub use address::{ActionBuilder, Address, FunctionBuilder, Key};
 pub use client::{Client, ClientBuilder, ConfigurationError, KeyStyle, Limits, LimitsError, Retry, RetryEvent, Statistics};
 pub use clock::{Clock, SystemClock};
+#[cfg(feature = "certificate")]
+pub use credential::ClientCertificate;
 pub use credential::{
     AccessToken, Authority, ClientSecret, CredentialError, DeviceCode, DevicePrompt, EnvironmentCredential, FederatedToken,
     Secret, StaticToken, TokenCache, TokenCredential, TokenRequest,

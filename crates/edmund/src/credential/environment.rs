@@ -9,7 +9,8 @@ use crate::transport::BoxFuture;
 ///
 /// 1. `EDMUND_TOKEN`: a token;
 /// 2. `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_CLIENT_SECRET`: a [`ClientSecret`] at Microsoft Entra;
-/// 3. `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_FEDERATED_TOKEN_FILE`: a [`FederatedToken`] there, as in Kubernetes.
+/// 3. `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_FEDERATED_TOKEN_FILE`: a [`FederatedToken`] there, as in Kubernetes;
+/// 4. with the feature `certificate`, `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_CLIENT_CERTIFICATE_PATH`: a `ClientCertificate` there.
 ///
 /// `AZURE_AUTHORITY_HOST` names another cloud than the public one. Empty variables count as missing.
 pub struct EnvironmentCredential {
@@ -50,6 +51,11 @@ impl EnvironmentCredential {
                 credential: Box::new(FederatedToken::new(authority(tenant), client, file)),
                 found: "AZURE_FEDERATED_TOKEN_FILE",
             }),
+            #[cfg(feature = "certificate")]
+            (Some(tenant), Some(client), None, None) if variable("AZURE_CLIENT_CERTIFICATE_PATH").is_some() => {
+                let path = variable("AZURE_CLIENT_CERTIFICATE_PATH").unwrap_or_default();
+                Self::certificate(authority(tenant), client, &path)
+            }
             (_, _, secret, file) => {
                 let mut missing = Vec::new();
                 missing.extend(tenant.is_none().then_some("AZURE_TENANT_ID"));
@@ -62,6 +68,16 @@ impl EnvironmentCredential {
                 )))
             }
         }
+    }
+}
+
+#[cfg(feature = "certificate")]
+impl EnvironmentCredential {
+    fn certificate(authority: Authority, client: &str, path: &str) -> Result<Self, CredentialError> {
+        let unreadable = |error| CredentialError::new(format!("the certificate in {path} cannot be read")).with_source(error);
+        let pem = zeroize::Zeroizing::new(std::fs::read(path).map_err(unreadable)?);
+        let credential = Box::new(super::ClientCertificate::new(authority, client, &pem)?);
+        Ok(Self { credential, found: "AZURE_CLIENT_CERTIFICATE_PATH" })
     }
 }
 

@@ -11,6 +11,8 @@ use std::time::SystemTime;
 pub use self::cache::TokenCache;
 pub(crate) use self::challenge::demanded_claims;
 pub use self::environment::EnvironmentCredential;
+#[cfg(feature = "certificate")]
+pub use self::oauth::ClientCertificate;
 pub use self::oauth::{Authority, ClientSecret, DeviceCode, DevicePrompt, FederatedToken};
 pub use self::secret::Secret;
 use crate::transport::BoxFuture;

@@ -12,6 +12,10 @@ pub(crate) struct Style {
 /// What OData writes (JSON Format 4.01, section 7.1): the alphabet for URLs, padded because services of version 4.0 may need it.
 pub(super) const ODATA: Style = Style { standard: false, padded: true };
 
+/// What JSON Web Tokens hold (RFC 7515, section 2).
+#[cfg(feature = "certificate")]
+pub(crate) const URL: Style = Style { standard: false, padded: false };
+
 const DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// Reads a text in either alphabet, padded or not. `None` if it is neither, mixes them, or has bits beyond the last byte.
@@ -52,7 +56,7 @@ fn digit(byte: u8, standard: bool) -> Option<u8> {
 }
 
 /// Writes bytes in that style.
-pub(super) fn encode(bytes: &[u8], style: Style, output: &mut dyn core::fmt::Write) -> core::fmt::Result {
+pub(crate) fn encode(bytes: &[u8], style: Style, output: &mut dyn core::fmt::Write) -> core::fmt::Result {
     for chunk in bytes.chunks(3) {
         let bits = chunk.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
         for position in 0..=chunk.len() {

@@ -4,5 +4,7 @@
 
 mod cache;
 mod canary;
+#[cfg(feature = "certificate")]
+mod certificate;
 mod sign_in;
 mod sts;

@@ -8,7 +8,7 @@ use crate::credential::{AccessToken, CredentialError, Secret, TokenCredential, T
 use crate::transport::BoxFuture;
 
 /// What a client assertion is (RFC 7523, section 2.2).
-const ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+pub(super) const ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// An application with a secret.
 ///
@@ -97,7 +97,8 @@ impl fmt::Debug for FederatedToken {
     }
 }
 
-async fn sign_in(
+/// Asks for a token with what proves who the application is.
+pub(super) async fn sign_in(
     authority: &Authority,
     client_id: &str,
     proof: &[(&str, &str)],

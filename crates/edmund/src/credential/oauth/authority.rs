@@ -108,6 +108,12 @@ impl Authority {
         &*self.clock
     }
 
+    /// Where tokens are asked for.
+    #[cfg(feature = "certificate")]
+    pub(super) fn token_url(&self) -> Result<String, CredentialError> {
+        self.token_url.as_ref().map(Uri::to_string).map_err(CredentialError::new)
+    }
+
     pub(super) fn now(&self) -> SystemTime {
         self.clock.now()
     }

@@ -3,8 +3,12 @@
 mod answer;
 mod application;
 mod authority;
+#[cfg(feature = "certificate")]
+mod certificate;
 mod device;
 
 pub use self::application::{ClientSecret, FederatedToken};
 pub use self::authority::Authority;
+#[cfg(feature = "certificate")]
+pub use self::certificate::ClientCertificate;
 pub use self::device::{DeviceCode, DevicePrompt};
