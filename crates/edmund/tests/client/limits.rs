@@ -6,6 +6,7 @@ use std::time::Duration;
 use edmund::transport::{Body, BoxFuture, Transport, TransportError};
 use edmund::{Client, Retry};
 use expect_test::expect;
+use proptest::prelude::*;
 
 use crate::model::{Person, TestService as _};
 use crate::script::{Answer, Script, json};
@@ -127,5 +128,64 @@ async fn deep_documents_are_refused_without_harm() {
     let client = script.builder().retry(Retry::none()).build().unwrap();
     for _ in 0..3 {
         client.me().get().await.unwrap_err();
+    }
+}
+
+/// Headers that the client reads, and one that it does not.
+const READ: [&str; 12] = [
+    "retry-after",
+    "retry-after-ms",
+    "date",
+    "location",
+    "www-authenticate",
+    "content-encoding",
+    "content-type",
+    "x-ms-throttle-scope",
+    "request-id",
+    "sunset",
+    "etag",
+    "x-other",
+];
+
+fn header_value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[ -~]{0,60}",
+        Just("gzip".to_owned()),
+        "[0-9.]{1,12}",
+        "(https?:)?(//)?[a-z0-9.:@/?#%\\[\\]-]{0,30}",
+        "Bearer (error|claims|realm)=\"[ -~]{0,30}\"(, claims=\"[A-Za-z0-9+/=]{0,20}\")?",
+    ]
+}
+
+proptest! {
+    /// Whatever status, headers and bytes come, in whatever pieces of time: a value or an error, and an end.
+    #[test]
+    fn no_answer_harms(
+        status in 200_u16..600,
+        headers in prop::collection::vec((0..READ.len(), header_value()), 0..6),
+        body in prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..200),
+            "[\\[\\]{}:,\"a-e0-9@. ]{0,60}".prop_map(String::into_bytes),
+            ".{0,80}".prop_map(|text| gzip(text.as_bytes())),
+        ],
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            let answer = move || {
+                let mut response = http::Response::new(Body::from(bytes::Bytes::from(body.clone())));
+                *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+                for (name, value) in &headers {
+                    if let Ok(value) = value.parse() {
+                        response.headers_mut().append(READ[*name], value);
+                    }
+                }
+                response
+            };
+            let builder = Client::builder().base_url("https://service.test").credential(edmund::StaticToken::new("a token"));
+            let client = builder.transport(Fixed(answer)).build().unwrap();
+            let _ = client.me().get().await;
+            let _ = client.people().list().try_collect().await;
+            let _ = client.people().create(&Person::default()).await;
+        });
     }
 }

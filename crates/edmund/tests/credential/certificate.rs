@@ -63,7 +63,8 @@ fn files_that_cannot_be_used() {
         no access token: the PEM file holds no certificate
         no access token: the private key cannot be used: InvalidEncoding
         no access token: the PEM file holds no certificate
-        no access token: the certificate in the PEM file is damaged"#]].assert_eq(&shown.join("\n"));
+        no access token: the certificate in the PEM file is damaged"#]]
+    .assert_eq(&shown.join("\n"));
     let shown = format!("{:?}", ClientCertificate::new(Authority::entra("t"), "app", PKCS8).unwrap());
     for line in key.lines().filter(|line| line.len() > 20) {
         assert!(!shown.contains(line));
