@@ -9,42 +9,46 @@ use crate::credential::{AccessToken, CredentialError, Secret, TokenCredential, T
 pub(super) struct Authorization {
     /// What the next token is asked for.
     request: TokenRequest,
-    /// The token that was sent last.
-    sent: Option<Secret>,
-    /// The token that took the place of a refused one.
-    renewed: Option<AccessToken>,
+    /// The token of the attempt.
+    token: Option<AccessToken>,
+    /// Whether the token has just taken the place of a refused one.
+    is_renewed: bool,
 }
 
 impl Authorization {
     pub(super) fn new(request: TokenRequest) -> Self {
-        Self { request, sent: None, renewed: None }
+        Self { request, token: None, is_renewed: false }
     }
 
-    /// The token that was sent last.
-    pub(super) fn sent(&self) -> Option<Secret> {
-        self.sent.clone()
+    /// Asks for the token of the next attempt: a call may outlive a token. It takes as long as it takes, because a person may have to sign in.
+    pub(super) async fn prepare(&mut self, credential: &dyn TokenCredential) -> Result<(), CredentialError> {
+        if !std::mem::take(&mut self.is_renewed) {
+            self.token = Some(credential.token(&self.request).await?);
+        }
+        Ok(())
     }
 
-    /// The header with a token that is asked for now: a call may outlive a token.
-    pub(super) async fn header(&mut self, credential: &dyn TokenCredential) -> Result<HeaderValue, Failure> {
-        let token = match self.renewed.take() {
-            Some(token) => token,
-            None => credential.token(&self.request).await.map_err(Failure::Credential)?,
-        };
+    /// The header with the token of the attempt; `None` for a client without a credential.
+    pub(super) fn header(&self) -> Result<Option<HeaderValue>, Failure> {
+        let Some(token) = &self.token else { return Ok(None) };
         let mut value = HeaderValue::from_str(&format!("Bearer {}", token.secret.reveal()))
             .map_err(|_| Failure::Credential(CredentialError::new("the token holds characters that no header may hold")))?;
         value.set_sensitive(true);
-        self.sent = Some(token.secret);
-        Ok(value)
+        Ok(Some(value))
+    }
+
+    /// The token of the attempt.
+    pub(super) fn sent(&self) -> Option<Secret> {
+        self.token.as_ref().map(|token| token.secret.clone())
     }
 
     /// The token was refused: asks for another, with the claims that the service demands. Whether there is another.
     pub(super) async fn renew(&mut self, reply: &Reply, credential: &dyn TokenCredential) -> Result<bool, CredentialError> {
-        self.request.refused = self.sent.take();
+        self.request.refused = self.sent();
         self.request.claims = demanded_claims(&reply.headers);
         let token = credential.token(&self.request).await?;
-        let is_another = self.request.refused.as_ref().is_some_and(|refused| refused.reveal() != token.secret.reveal());
-        self.renewed = Some(token);
-        Ok(is_another)
+        self.is_renewed = self.request.refused.as_ref().is_none_or(|refused| refused.reveal() != token.secret.reveal());
+        self.token = Some(token);
+        Ok(self.is_renewed)
     }
 }

@@ -30,12 +30,12 @@ impl Client {
         &self,
         call: &Call,
         headers: &HeaderMap,
-        authorization: &mut Authorization,
+        authorization: &Authorization,
         intake: Option<&mut (dyn Intake + 'i)>,
     ) -> Result<Reply, Failure> {
         let mut hop = Hop { method: call.method.clone(), url: call.url.clone(), body: call.body.clone(), link: call.link };
         for _ in 0..=MAX_REDIRECTS {
-            let request = self.request(&hop, headers, authorization).await?;
+            let request = self.request(&hop, headers, authorization)?;
             let response = self.inner.transport.send(request).await.map_err(|error| hop.failure(error))?;
             check_headers(response.headers())?;
             if let Some(location) = redirect(&response) {
@@ -65,7 +65,7 @@ impl Client {
         Err(PolicyViolation::TooManyRedirects { limit: MAX_REDIRECTS }.into())
     }
 
-    async fn request(&self, hop: &Hop, headers: &HeaderMap, authorization: &mut Authorization) -> Result<Request<Body>, Failure> {
+    fn request(&self, hop: &Hop, headers: &HeaderMap, authorization: &Authorization) -> Result<Request<Body>, Failure> {
         let mut request = Request::new(hop.body.clone().map(Body::from).unwrap_or_default());
         *request.method_mut() = hop.method.clone();
         *request.uri_mut() = hop.url.clone();
@@ -76,8 +76,7 @@ impl Client {
                 request.headers_mut().remove(CONTENT_TYPE);
                 request.headers_mut().remove(ODATA_VERSION);
             }
-            if let Some(credential) = &self.inner.credential {
-                let value = authorization.header(credential).await?;
+            if let Some(value) = authorization.header()? {
                 request.headers_mut().insert(AUTHORIZATION, value);
             }
         } else {

@@ -30,7 +30,7 @@ pub(crate) use self::origin::Origin;
 #[cfg(feature = "hyper")]
 pub(crate) use self::origin::is_private;
 pub use self::retry::Retry;
-pub(crate) use self::retry::{Action, Attempts, Event, Quota, Repeat, retry_after};
+pub(crate) use self::retry::{Action, Attempts, Event, Quota, Repeat, Whose, retry_after};
 pub use self::statistics::{RetryEvent, Statistics};
 #[cfg(test)]
 pub(crate) use self::trust::Insecure;

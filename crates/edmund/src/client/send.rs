@@ -7,8 +7,9 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use super::authorization::Authorization;
 use super::call::{Call, Failure, Intake, Reply};
 use super::headers::RETRY_ATTEMPT;
-use super::retry::{Action, Attempts, Event, is_repeatable};
+use super::retry::{Action, Attempts, Event, Whose, is_repeatable};
 use super::statistics::add;
+use super::trust::Company;
 use super::workload::{Ending, Gate};
 use super::{Client, RetryEvent, random, trace};
 use crate::clock::timeout;
@@ -44,12 +45,17 @@ impl Client {
                 Ok(pass) => pass,
                 Err(retry_after) => return Err(Error::Throttled { request: call.request.clone(), retry_after }),
             };
+            if let Some(credential) = &inner.credential
+                && inner.trust.admit(call.link, &call.url) == Ok(Company::Everything)
+            {
+                authorization.prepare(credential).await?;
+            }
             let started = *progress.started.get_or_insert_with(|| inner.clock.elapsed());
             let span = trace::attempt(call, attempts.number() + 1);
-            let attempt = self.attempt(call, &headers, &mut authorization, intake.as_deref_mut());
+            let attempt = self.attempt(call, &headers, &authorization, intake.as_deref_mut());
             let attempt = trace::within(&span, attempt).await;
             trace::attempted(&span, &attempt);
-            let event = event(&attempt);
+            let event = self.event(&attempt);
             pass.end(ending(&event));
             self.count(&event);
             let elapsed = inner.clock.elapsed().saturating_sub(started);
@@ -93,6 +99,19 @@ impl Client {
         }
     }
 
+    /// An attempt as the retry policy sees it. Refusals of our own are decided before it is asked.
+    fn event(&self, attempt: &Result<Reply, Failure>) -> Event {
+        match attempt {
+            Ok(reply) if reply.status.is_success() => Event::Succeeded,
+            Ok(reply) => {
+                let by = if self.owns(&reply.url) { Whose::Service } else { Whose::Foreign };
+                Event::Refused { status: reply.status, retry_after: reply.retry_after, by }
+            }
+            Err(Failure::Transport(error)) => Event::Broken { kind: error.kind, sent: error.sent },
+            Err(Failure::Credential(_) | Failure::Policy(_)) => Event::Withheld,
+        }
+    }
+
     /// What a refusal says, and what helps.
     fn refusal(&self, reply: &Reply) -> Error {
         let mut error = ServiceError::from_reply(reply);
@@ -128,7 +147,7 @@ impl Client {
         &self,
         call: &Call,
         headers: &HeaderMap,
-        authorization: &mut Authorization,
+        authorization: &Authorization,
         intake: Option<&mut (dyn Intake + 'i)>,
     ) -> Result<Reply, Failure> {
         add(&self.inner.counters.requests, 1);
@@ -144,16 +163,6 @@ struct Progress {
     /// When the first attempt began, by the clock of the client.
     started: Option<Duration>,
     maybe_applied: bool,
-}
-
-/// An attempt as the retry policy sees it. Refusals of our own are decided before it is asked.
-fn event(attempt: &Result<Reply, Failure>) -> Event {
-    match attempt {
-        Ok(reply) if reply.status.is_success() => Event::Succeeded,
-        Ok(reply) => Event::Refused { status: reply.status, retry_after: reply.retry_after },
-        Err(Failure::Transport(error)) => Event::Broken { kind: error.kind, sent: error.sent },
-        Err(Failure::Credential(_) | Failure::Policy(_)) => Event::Withheld,
-    }
 }
 
 /// An attempt as its workload sees it.

@@ -236,3 +236,44 @@ impl edmund::TokenCredential for Numbered {
         Box::pin(async { Ok(token) })
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_a_foreign_host_says_is_not_said_by_the_service() {
+    let script = Script::new([
+        Answer::Full(302, "location: https://files.test/report", String::new()),
+        json(401, ""),
+        Answer::Full(302, "location: https://files.test/report", String::new()),
+        Answer::Full(429, "retry-after: 100", String::new()),
+        json(200, "{}"),
+    ]);
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let client = script.builder().credential(Numbered(Arc::clone(&asked))).retry(Retry::interactive()).build().unwrap();
+    client.me().get().await.unwrap_err();
+    client.me().get().await.unwrap_err();
+    assert!(client.me().get().await.is_ok(), "the workload is open");
+    assert!(asked.lock().unwrap().iter().all(|asked| asked.starts_with("refused None")), "the token is still good");
+}
+
+/// A person who takes an hour to sign in.
+struct Slow;
+
+impl edmund::TokenCredential for Slow {
+    fn token<'a>(
+        &'a self,
+        _: &'a edmund::TokenRequest,
+    ) -> edmund::transport::BoxFuture<'a, Result<edmund::AccessToken, edmund::CredentialError>> {
+        Box::pin(async {
+            tokio::time::sleep(Duration::from_secs(3600)).await;
+            Ok(edmund::AccessToken::new("token"))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn signing_in_may_take_longer_than_an_attempt() {
+    let script = Script::new([throttled(), json(200, "{}")]);
+    let client = script.builder().credential(Slow).retry(Retry::interactive()).build().unwrap();
+    let start = Instant::now();
+    client.me().get().await.unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(2 * 3600));
+}

@@ -36,13 +36,22 @@ pub(crate) fn is_repeatable(method: &Method, headers: &HeaderMap, repeat: Repeat
     }
 }
 
+/// Whose answer it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// Of the service itself.
+    Service,
+    /// Of a host that the service led to, which knows nothing of tokens and workloads.
+    Foreign,
+}
+
 /// What became of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Event {
     /// An answer with a status of success.
     Succeeded,
     /// Another answer.
-    Refused { status: StatusCode, retry_after: Option<Duration> },
+    Refused { status: StatusCode, retry_after: Option<Duration>, by: Whose },
     /// No complete answer.
     Broken { kind: TransportErrorKind, sent: Sent },
     /// A rule of ours, or the lack of a token, forbade the request.
@@ -53,7 +62,7 @@ impl Event {
     /// The service asks not this request alone for patience, but everyone who asks for the like.
     pub(crate) fn is_throttle(&self) -> bool {
         match self {
-            Self::Refused { status, retry_after } => {
+            Self::Refused { status, retry_after, by: Whose::Service } => {
                 *status == StatusCode::TOO_MANY_REQUESTS || (*status == StatusCode::SERVICE_UNAVAILABLE && retry_after.is_some())
             }
             _ => false,
@@ -101,14 +110,14 @@ pub(crate) struct Attempts<'a> {
     renewable: bool,
     /// Attempts so far.
     number: u32,
-    /// What the last retry took from the quota.
-    paid: Option<u32>,
+    /// What its retries took from the quota.
+    paid: u32,
 }
 
 impl<'a> Attempts<'a> {
     /// No attempt yet. `repeatable` is what [`is_repeatable`] says of the call.
     pub(crate) fn new(retry: &'a Retry, quota: &'a Quota, repeatable: bool) -> Self {
-        Self { retry, quota, repeatable, renewable: false, number: 0, paid: None }
+        Self { retry, quota, repeatable, renewable: false, number: 0, paid: 0 }
     }
 
     /// The same for a call with a token that another can take the place of, once.
@@ -126,10 +135,10 @@ impl<'a> Attempts<'a> {
         self.number = self.number.saturating_add(1);
         match event {
             Event::Succeeded => {
-                self.quota.give(self.paid.unwrap_or(1));
+                self.quota.give(self.paid.max(1));
                 Action::Deliver
             }
-            Event::Refused { status: StatusCode::UNAUTHORIZED, .. } if self.renewable => {
+            Event::Refused { status: StatusCode::UNAUTHORIZED, by: Whose::Service, .. } if self.renewable => {
                 self.renewable = false;
                 // It is no failure of the service, so that it counts as no attempt.
                 self.number -= 1;
@@ -155,7 +164,7 @@ impl<'a> Attempts<'a> {
         if !self.quota.take(cost) {
             return Err(GivenUp::Quota);
         }
-        self.paid = Some(cost);
+        self.paid = self.paid.saturating_add(cost);
         Ok(wait)
     }
 

@@ -8,7 +8,7 @@ mod tests;
 
 use std::time::Duration;
 
-pub(crate) use self::attempts::{Action, Attempts, Event, Repeat, is_repeatable};
+pub(crate) use self::attempts::{Action, Attempts, Event, Repeat, Whose, is_repeatable};
 pub(crate) use self::quota::Quota;
 pub(crate) use self::retry_after::retry_after;
 
@@ -34,7 +34,7 @@ pub struct Retry {
     /// No wait of our own choosing is longer.
     pub max_delay: Duration,
     /// What the client and its clones may spend on retries before requests succeed again: a retry costs 5, after silence 10, and a
-    /// request that succeeds gives back what its last retry cost, or 1. Waits that the service asks for cost nothing. `None` does not
+    /// request that succeeds gives back what its retries cost, or 1. Waits that the service asks for cost nothing. `None` does not
     /// count. It keeps many callers of one client from making an outage worse together.
     pub quota: Option<u32>,
 }

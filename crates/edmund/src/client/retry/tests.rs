@@ -44,7 +44,7 @@ const KINDS: [TransportErrorKind; 7] = [
 fn outcomes() -> Vec<(String, Event)> {
     let refused = STATUSES.iter().map(|status| {
         let status = StatusCode::from_u16(*status).unwrap();
-        (status.as_u16().to_string(), Event::Refused { status, retry_after: None })
+        (status.as_u16().to_string(), Event::Refused { status, retry_after: None, by: Whose::Service })
     });
     let broken = [Sent::NotSent, Sent::Maybe, Sent::Sent]
         .into_iter()
@@ -111,10 +111,10 @@ fn check_waits(retry: &Retry, event: Event, random: f64, expected: Expect) {
 }
 
 fn told(seconds: u64) -> Event {
-    Event::Refused { status: StatusCode::TOO_MANY_REQUESTS, retry_after: Some(Duration::from_secs(seconds)) }
+    Event::Refused { status: StatusCode::TOO_MANY_REQUESTS, retry_after: Some(Duration::from_secs(seconds)), by: Whose::Service }
 }
 
-const UNAVAILABLE: Event = Event::Refused { status: StatusCode::SERVICE_UNAVAILABLE, retry_after: None };
+const UNAVAILABLE: Event = Event::Refused { status: StatusCode::SERVICE_UNAVAILABLE, retry_after: None, by: Whose::Service };
 
 const RESET: Event = Event::Broken { kind: TransportErrorKind::Reset, sent: Sent::Maybe };
 
@@ -155,12 +155,14 @@ fn the_quota_is_shared_and_filled_by_success() {
 
 #[test]
 fn a_token_is_renewed_once() {
-    let unauthorized = Event::Refused { status: StatusCode::UNAUTHORIZED, retry_after: None };
+    let unauthorized = Event::Refused { status: StatusCode::UNAUTHORIZED, retry_after: None, by: Whose::Service };
     let (retry, quota) = (Retry::none(), Quota::new(None));
     let mut attempts = Attempts::new(&retry, &quota, false).with_token();
     assert_eq!(attempts.on(unauthorized, Duration::ZERO, 0.0), Action::RenewToken);
     assert_eq!(attempts.on(unauthorized, Duration::ZERO, 0.0), Action::Fail);
     assert_eq!(attempts.number(), 1);
+    let foreign = Event::Refused { status: StatusCode::UNAUTHORIZED, retry_after: None, by: Whose::Foreign };
+    assert_eq!(Attempts::new(&retry, &quota, true).with_token().on(foreign, Duration::ZERO, 0.0), Action::Fail);
     assert_eq!(decide(&retry, false, unauthorized), Action::Fail, "without a token there is nothing to renew");
 }
 
@@ -179,7 +181,7 @@ proptest! {
         let outcomes = outcomes();
         for (outcome, asked, duration, random) in schedule {
             let event = match outcomes[outcome].1 {
-                Event::Refused { status, .. } => Event::Refused { status, retry_after: asked.map(Duration::from_secs) },
+                Event::Refused { status, .. } => Event::Refused { status, retry_after: asked.map(Duration::from_secs), by: Whose::Service },
                 event => event,
             };
             sent += 1;

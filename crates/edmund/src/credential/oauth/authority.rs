@@ -11,7 +11,7 @@ use http_body::Body as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::answer::Answer;
-use crate::client::{Action, Attempts, Event, Origin, Quota, Retry, random, retry_after};
+use crate::client::{Action, Attempts, Event, Origin, Quota, Retry, Whose, random, retry_after};
 use crate::clock::{Clock, SystemClock, timeout};
 use crate::credential::{CredentialError, TokenRequest};
 use crate::query::encode_segment;
@@ -165,9 +165,11 @@ impl Authority {
             let sent = sent.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, Sent::Maybe)));
             let event = match &sent {
                 Ok((parts, _)) if parts.status.is_success() => Event::Succeeded,
-                Ok((parts, _)) => {
-                    Event::Refused { status: parts.status, retry_after: retry_after(&parts.headers, self.clock.now()) }
-                }
+                Ok((parts, _)) => Event::Refused {
+                    status: parts.status,
+                    retry_after: retry_after(&parts.headers, self.clock.now()),
+                    by: Whose::Service,
+                },
                 Err(error) => Event::Broken { kind: error.kind, sent: error.sent },
             };
             match (attempts.on(event, self.clock.elapsed().saturating_sub(started), random::fraction()), sent) {
