@@ -10,10 +10,10 @@ use super::headers::RETRY_ATTEMPT;
 use super::retry::{Action, Attempts, Event, Whose, is_repeatable};
 use super::statistics::add;
 use super::trust::Company;
-use super::workload::{Ending, Gate};
+use super::workload::{Ending, Gate, Pass};
 use super::{Client, RetryEvent, random, trace};
 use crate::clock::timeout;
-use crate::error::{Error, ServiceError};
+use crate::error::{Error, GivenUp, ServiceError};
 use crate::transport::{Sent, TransportError, TransportErrorKind};
 
 impl Client {
@@ -25,78 +25,7 @@ impl Client {
     /// As [`execute`](Self::execute); the body of the answer goes to `intake`, if there is one, and the reply has none. What the intake was
     /// given is complete only when this succeeds.
     pub(crate) async fn execute_into<'i>(&self, call: &Call, intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Error> {
-        trace::within(&trace::request(call), self.attempts(call, intake)).await
-    }
-
-    async fn attempts<'i>(&self, call: &Call, mut intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Error> {
-        let inner = &*self.inner;
-        let mut headers = self.complete_headers(call);
-        let mut attempts = Attempts::new(&inner.retry, &inner.quota, is_repeatable(&call.method, &headers, call.repeat));
-        if inner.credential.is_some() {
-            attempts = attempts.with_token();
-        }
-        let mut authorization = Authorization::new(inner.token_request.clone());
-        let gate = self.gate(call);
-        let mut progress = Progress::default();
-        loop {
-            let elapsed = progress.started.map_or(Duration::ZERO, |started| inner.clock.elapsed().saturating_sub(started));
-            let patience = inner.retry.max_retry_after.min(inner.retry.budget.saturating_sub(elapsed));
-            let pass = match gate.enter(patience).await {
-                Ok(pass) => pass,
-                Err(retry_after) => return Err(Error::Throttled { request: call.request.clone(), retry_after }),
-            };
-            if let Some(credential) = &inner.credential
-                && inner.trust.admit(call.link, &call.url) == Ok(Company::Everything)
-            {
-                authorization.prepare(credential).await?;
-            }
-            let started = *progress.started.get_or_insert_with(|| inner.clock.elapsed());
-            let span = trace::attempt(call, attempts.number() + 1);
-            let attempt = self.attempt(call, &headers, &authorization, intake.as_deref_mut());
-            let attempt = trace::within(&span, attempt).await;
-            trace::attempted(&span, &attempt);
-            let event = self.event(&attempt);
-            pass.end(ending(&event));
-            self.count(&event);
-            let elapsed = inner.clock.elapsed().saturating_sub(started);
-            let action = attempts.on(event, elapsed, random::fraction());
-            if event.is_throttle() && inner.retry.max_attempts > 1 {
-                let wait = patience_asked(&event, action);
-                trace::throttled(call, wait);
-                gate.close(wait);
-            }
-            let error = match attempt {
-                Ok(reply) if action == Action::Deliver => return Ok(reply),
-                Ok(reply) if action == Action::RenewToken => {
-                    if let Some(credential) = &inner.credential
-                        && authorization.renew(&reply, credential).await?
-                    {
-                        trace::token_renewed();
-                        continue;
-                    }
-                    self.refusal(&reply)
-                }
-                Ok(reply) => self.refusal(&reply),
-                Err(Failure::Transport(error)) => {
-                    let maybe_applied = error.sent != Sent::NotSent && !call.method.is_safe();
-                    Error::Transport { request: call.request.clone(), error, maybe_applied }
-                }
-                Err(Failure::Credential(error)) => return Err(error.into()),
-                Err(Failure::Policy(violation)) => return Err(Error::Policy { request: call.request.clone(), violation }),
-            };
-            progress.maybe_applied |= error.maybe_applied();
-            match action {
-                Action::Repeat(delay) => {
-                    self.wait(&RetryEvent { request: &call.request, attempt: attempts.number(), delay, error: &error }).await;
-                    headers.insert(RETRY_ATTEMPT, HeaderValue::from(attempts.number()));
-                }
-                Action::GiveUp(reason) if attempts.number() > 1 => {
-                    let last = Box::new(uncertain(error, progress.maybe_applied));
-                    return Err(Error::Exhausted { attempts: attempts.number(), elapsed, reason, last });
-                }
-                _ => return Err(uncertain(error, progress.maybe_applied)),
-            }
-        }
+        trace::within(&trace::request(call), Effort::new(self, call).run(intake)).await
     }
 
     /// An attempt as the retry policy sees it. Refusals of our own are decided before it is asked.
@@ -142,27 +71,163 @@ impl Client {
             Event::Refused { .. } | Event::Succeeded | Event::Withheld => {}
         }
     }
-
-    async fn attempt<'i>(
-        &self,
-        call: &Call,
-        headers: &HeaderMap,
-        authorization: &Authorization,
-        intake: Option<&mut (dyn Intake + 'i)>,
-    ) -> Result<Reply, Failure> {
-        add(&self.inner.counters.requests, 1);
-        let limited =
-            timeout(&*self.inner.clock, self.inner.attempt_timeout, self.hops(call, headers, authorization, intake)).await;
-        limited.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, Sent::Maybe).into()))
-    }
 }
 
-/// What is known after some attempts.
-#[derive(Default)]
-struct Progress {
+/// One call on its way to an answer.
+struct Effort<'a> {
+    client: &'a Client,
+    call: &'a Call,
+    headers: HeaderMap,
+    authorization: Authorization,
+    gate: Gate<'a>,
+    attempts: Attempts<'a>,
     /// When the first attempt began, by the clock of the client.
     started: Option<Duration>,
+    /// An attempt may have done what the call is for.
     maybe_applied: bool,
+    /// Why the last attempt failed.
+    last: Option<Error>,
+}
+
+impl<'a> Effort<'a> {
+    fn new(client: &'a Client, call: &'a Call) -> Self {
+        let inner = &*client.inner;
+        let headers = client.complete_headers(call);
+        let repeatable = is_repeatable(&call.method, &headers, call.repeat);
+        let attempts = Attempts::new(&inner.retry, &inner.quota, repeatable);
+        Self {
+            client,
+            call,
+            headers,
+            authorization: Authorization::new(inner.token_request.clone()),
+            gate: client.gate(call),
+            attempts: if inner.credential.is_some() { attempts.with_token() } else { attempts },
+            started: None,
+            maybe_applied: false,
+            last: None,
+        }
+    }
+
+    async fn run<'i>(mut self, mut intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Error> {
+        loop {
+            let pass = self.enter().await?;
+            self.sign().await?;
+            let attempt = self.attempt(intake.as_deref_mut()).await;
+            let (event, action) = self.judge(&attempt, pass);
+            if let Some(reply) = self.conclude(attempt, event, action).await? {
+                return Ok(reply);
+            }
+        }
+    }
+
+    /// Waits until the workload takes the request.
+    async fn enter(&mut self) -> Result<Pass<'a>, Error> {
+        let retry = &self.client.inner.retry;
+        let patience = retry.max_retry_after.min(retry.budget.saturating_sub(self.elapsed()));
+        let refused = match self.gate.enter(patience).await {
+            Ok(pass) => return Ok(pass),
+            Err(retry_after) => retry_after,
+        };
+        Err(match self.last.take() {
+            Some(last) => self.exhausted(GivenUp::Patience, last),
+            None => Error::Throttled { request: self.call.request.clone(), retry_after: refused },
+        })
+    }
+
+    /// Has a token for the attempt, where one may go along.
+    async fn sign(&mut self) -> Result<(), Error> {
+        let inner = &*self.client.inner;
+        match &inner.credential {
+            Some(credential) if inner.trust.admit(self.call.link, &self.call.url) == Ok(Company::Everything) => {
+                Ok(self.authorization.prepare(credential).await?)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn attempt<'i>(&mut self, intake: Option<&mut (dyn Intake + 'i)>) -> Result<Reply, Failure> {
+        let (client, clock) = (self.client, &*self.client.inner.clock);
+        self.started.get_or_insert_with(|| clock.elapsed());
+        add(&client.inner.counters.requests, 1);
+        let span = trace::attempt(self.call, self.attempts.number().saturating_add(1));
+        let hops = client.hops(self.call, &self.headers, &self.authorization, intake);
+        let attempt = trace::within(&span, timeout(clock, client.inner.attempt_timeout, hops)).await;
+        let attempt = attempt.unwrap_or_else(|| Err(TransportError::new(TransportErrorKind::Timeout, Sent::Maybe).into()));
+        trace::attempted(&span, &attempt);
+        attempt
+    }
+
+    /// What comes of an attempt, for its workload and for the call.
+    fn judge(&mut self, attempt: &Result<Reply, Failure>, pass: Pass<'_>) -> (Event, Action) {
+        let event = self.client.event(attempt);
+        pass.end(ending(&event));
+        self.client.count(&event);
+        let action = self.attempts.on(event, self.elapsed(), random::fraction());
+        if event.is_throttle() && self.client.inner.retry.max_attempts > 1 {
+            let wait = patience_asked(&event, action);
+            trace::throttled(self.call, wait);
+            self.gate.close(wait);
+        }
+        (event, action)
+    }
+
+    /// The answer; or nothing, when the call is to be sent again.
+    async fn conclude(&mut self, attempt: Result<Reply, Failure>, event: Event, action: Action) -> Result<Option<Reply>, Error> {
+        let reply = match attempt {
+            Ok(reply) if event == Event::Succeeded => return Ok(Some(reply)),
+            Ok(reply) => reply,
+            Err(failure) => {
+                let error = self.failure(failure);
+                return self.go_on(error, action).await.map(|()| None);
+            }
+        };
+        if let (Action::RenewToken, Some(credential)) = (action, &self.client.inner.credential)
+            && self.authorization.renew(&reply, credential).await?
+        {
+            trace::token_renewed();
+            return Ok(None);
+        }
+        let error = self.client.refusal(&reply);
+        self.go_on(error, action).await.map(|()| None)
+    }
+
+    fn failure(&self, failure: Failure) -> Error {
+        let request = self.call.request.clone();
+        match failure {
+            Failure::Transport(error) => {
+                let maybe_applied = error.sent != Sent::NotSent && !self.call.method.is_safe();
+                Error::Transport { request, error, maybe_applied }
+            }
+            Failure::Credential(error) => error.into(),
+            Failure::Policy(violation) => Error::Policy { request, violation },
+        }
+    }
+
+    /// Waits for the next attempt, or gives up.
+    async fn go_on(&mut self, error: Error, action: Action) -> Result<(), Error> {
+        self.maybe_applied |= error.maybe_applied();
+        let number = self.attempts.number();
+        match action {
+            Action::Repeat(delay) => {
+                self.client.wait(&RetryEvent { request: &self.call.request, attempt: number, delay, error: &error }).await;
+                self.headers.insert(RETRY_ATTEMPT, HeaderValue::from(number));
+                self.last = Some(error);
+                Ok(())
+            }
+            Action::GiveUp(reason) if number > 1 => Err(self.exhausted(reason, error)),
+            _ => Err(uncertain(error, self.maybe_applied)),
+        }
+    }
+
+    fn exhausted(&self, reason: GivenUp, last: Error) -> Error {
+        let last = Box::new(uncertain(last, self.maybe_applied));
+        Error::Exhausted { attempts: self.attempts.number(), elapsed: self.elapsed(), reason, last }
+    }
+
+    /// Since the first attempt began.
+    fn elapsed(&self) -> Duration {
+        self.started.map_or(Duration::ZERO, |started| self.client.inner.clock.elapsed().saturating_sub(started))
+    }
 }
 
 /// An attempt as its workload sees it.

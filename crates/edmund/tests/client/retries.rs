@@ -277,3 +277,15 @@ async fn signing_in_may_take_longer_than_an_attempt() {
     client.me().get().await.unwrap();
     assert!(start.elapsed() >= Duration::from_secs(2 * 3600));
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
+    let script = Script::new([json(502, ""), Answer::Full(429, "retry-after: 100", String::new())]);
+    let client = script.builder().retry(Retry::interactive()).build().unwrap();
+    let people = client.people();
+    let (change, throttled) = tokio::join!(people.id("1").delete(), people.id("2").get());
+    assert_eq!(throttled.unwrap_err().retry_after(), Some(Duration::from_secs(100)));
+    let error = change.unwrap_err();
+    assert!(error.maybe_applied(), "{error}");
+    assert!(matches!(error, Error::Exhausted { attempts: 1, reason: edmund::GivenUp::Patience, .. }), "{error}");
+}
