@@ -141,6 +141,11 @@ impl Address {
         longer
     }
 
+    /// Where several requests are sent to as one; `self` is the root of the service.
+    pub(crate) fn batch(&self) -> Self {
+        self.segment("$batch")
+    }
+
     /// The references of this navigation property.
     pub(crate) fn reference(&self) -> Self {
         self.segment("$ref")

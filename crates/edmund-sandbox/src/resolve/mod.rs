@@ -388,7 +388,8 @@ fn no_arguments(segment: &Segment) -> Result<(), Refusal> {
 
 fn unknown_system(segment: &Segment) -> Refusal {
     match segment.name() {
-        "$batch" | "$each" | "$filter" | "$all" | "$crossjoin" | "$entity" | "$query" => {
+        "$batch" => Refusal::not_found("`$batch` can only stand at the root of the service"),
+        "$each" | "$filter" | "$all" | "$crossjoin" | "$entity" | "$query" => {
             Refusal::not_implemented(format!("the sandbox does not implement the path segment `{}`", segment.text))
         }
         "$count" | "$ref" | "$value" | "$metadata" => {

@@ -104,6 +104,7 @@ impl<'s> Exchange<'s> {
         match segments.as_slice() {
             [] => self.service_document(),
             [only] if only.is_system && only.text == "$metadata" => self.metadata_document(),
+            [only] if only.is_system && only.text == "$batch" => self.batch(),
             [front @ .., last] if last.is_system && ["$count", "$ref", "$value"].contains(&last.text.as_str()) => {
                 let place = self.resolve(front)?;
                 self.check_accept(&last.text)?;

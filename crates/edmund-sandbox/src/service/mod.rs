@@ -1,5 +1,6 @@
 //! The service as a function from request to response: no socket, no thread, no fault.
 
+mod batch;
 mod body;
 mod call;
 mod document;

@@ -17,7 +17,6 @@ fn paths() {
         "GET /people('1')",
         "GET /books('a')/author/displayName",
         "GET /books/$count/x",
-        "GET /$batch",
         "GET /books/$nope",
         "GET /books(@p)",
         "GET /books('a')/origin/$value",
@@ -76,10 +75,6 @@ fn paths() {
             > GET /books/$count/x
             400 Bad Request
             {"error":{"code":"BadRequest","message":"the path segment `$count` can only stand at the end"
-
-            > GET /$batch
-            501 Not Implemented
-            {"error":{"code":"NotImplemented","message":"the sandbox does not implement the path segment `$batch`"
 
             > GET /books/$nope
             404 Not Found

@@ -27,7 +27,7 @@ pub(crate) struct Call {
 }
 
 /// A complete answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

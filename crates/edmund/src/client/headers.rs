@@ -15,8 +15,8 @@ pub(super) const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-atte
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 
 impl Client {
-    /// The caller's headers, the client's, and those that every request has. The name of the request stays the same over all attempts.
-    pub(super) fn complete_headers(&self, call: &Call) -> HeaderMap {
+    /// The caller's headers and the client's.
+    pub(crate) fn own_headers(&self, call: &Call) -> HeaderMap {
         let mut headers = call.headers.clone();
         for name in self.inner.headers.keys() {
             if !headers.contains_key(name) {
@@ -25,6 +25,12 @@ impl Client {
                 }
             }
         }
+        headers
+    }
+
+    /// The caller's headers, the client's, and those that every request has. The name of the request stays the same over all attempts.
+    pub(super) fn complete_headers(&self, call: &Call) -> HeaderMap {
+        let mut headers = self.own_headers(call);
         let mut set = |name: HeaderName, value: &'static str| {
             headers.entry(name).or_insert(HeaderValue::from_static(value));
         };

@@ -30,7 +30,7 @@ pub(crate) use self::origin::Origin;
 #[cfg(feature = "hyper")]
 pub(crate) use self::origin::is_private;
 pub use self::retry::Retry;
-pub(crate) use self::retry::{Action, Attempts, Event, Quota, Repeat, Whose, retry_after};
+pub(crate) use self::retry::{Action, Attempts, Event, Quota, Repeat, Whose, is_repeatable, retry_after};
 pub use self::statistics::{RetryEvent, Statistics};
 #[cfg(test)]
 pub(crate) use self::trust::Insecure;
@@ -118,6 +118,21 @@ impl Client {
 
     pub(crate) fn key_style(&self) -> KeyStyle {
         self.inner.key_style
+    }
+
+    /// The time that this client lives in.
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.inner.clock
+    }
+
+    /// The path that every request begins with.
+    pub(crate) fn root(&self) -> &str {
+        &self.inner.root
+    }
+
+    /// The attempts of a call that travels inside another, by the policy of this client.
+    pub(crate) fn new_attempts(&self, repeatable: bool) -> Attempts<'_> {
+        Attempts::new(&self.inner.retry, &self.inner.quota, repeatable)
     }
 
     /// Where this client may go.

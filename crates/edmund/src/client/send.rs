@@ -42,7 +42,7 @@ impl Client {
     }
 
     /// What a refusal says, and what helps.
-    fn refusal(&self, reply: &Reply) -> Error {
+    pub(crate) fn refusal(&self, reply: &Reply) -> Error {
         let mut error = ServiceError::from_reply(reply);
         error.hint = self.inner.hints.find(&error);
         error.into()

@@ -79,3 +79,11 @@ fn character(digit: u32, standard: bool) -> char {
         (None, _, false) => '_',
     }
 }
+
+/// Bytes as a service reads them from a batch: the alphabet for URLs.
+pub(crate) fn url(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = encode(bytes, ODATA, &mut text);
+    text
+}

@@ -1,5 +1,6 @@
 //! What can go wrong with a request, each as a value that says what to do next.
 
+mod batch;
 mod decode;
 mod given_up;
 mod hint;
@@ -8,6 +9,7 @@ mod service;
 
 use std::time::Duration;
 
+pub use self::batch::BatchFailure;
 pub use self::decode::DecodeFailure;
 pub use self::given_up::GivenUp;
 pub use self::hint::Hints;
@@ -78,6 +80,14 @@ pub enum Error {
         #[source]
         error: Box<ServiceError>,
     },
+    /// A batch brought no answer to the request.
+    #[error("{request}: {failure}")]
+    Batch {
+        /// Method and path template.
+        request: String,
+        /// Why not.
+        failure: BatchFailure,
+    },
     /// A collection has more items than were allowed to be held in memory.
     #[error("{request}: more than {limit} items; read them with stream(), or allow more with max_items()")]
     TooManyItems {
@@ -118,6 +128,7 @@ impl Error {
         match self {
             Self::Service(error) | Self::ResyncRequired { error, .. } => Some(error),
             Self::Exhausted { last, .. } => last.service(),
+            Self::Batch { failure: BatchFailure::Lost { error, .. }, .. } => error.service(),
             _ => None,
         }
     }
@@ -129,6 +140,9 @@ impl Error {
             Self::Service(error) => error.maybe_applied,
             Self::Decode(error) => error.maybe_applied,
             Self::Exhausted { last, .. } => last.maybe_applied(),
+            Self::Batch {
+                failure: BatchFailure::Missing { maybe_applied } | BatchFailure::Lost { maybe_applied, .. }, ..
+            } => *maybe_applied,
             _ => false,
         }
     }

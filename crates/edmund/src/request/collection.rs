@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::draft::{header_option, repeat_option};
 use super::reference::{AddRef, Reference, RemoveRef, reference_body};
-use super::{Count, Draft, List, document};
+use super::{Count, Draft, List, Prepared, Request, document};
 use crate::address::{Address, Key};
 use crate::client::Reply;
 use crate::error::Error;
@@ -91,25 +91,30 @@ pub struct Create<T> {
 impl<T: Entity> Create<T> {
     header_option!();
     repeat_option!();
+}
 
-    async fn send(self) -> Result<T, Error> {
+impl<T: Entity + 'static> Request for Create<T> {
+    type Output = T;
+
+    fn prepare(self) -> Result<Prepared<T>, Error> {
         let call = self.draft.call_with_json(Method::POST, self.body)?;
-        let reply = self.draft.client().execute(&call).await?;
-        if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() {
-            as_sent(reply, call.body.unwrap_or_default())
-        } else {
-            document::read(&reply)
-        }
+        let sent = call.body.clone().unwrap_or_default();
+        Ok(Prepared::new(&self.draft, call, |reply| {
+            if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() {
+                as_sent(reply, sent)
+            } else {
+                document::read(reply)
+            }
+        }))
     }
 }
 
 /// The entity that was sent, with the name that the service gave it (OData Protocol 4.01, 8.3.4).
-fn as_sent<T: Entity>(mut reply: Reply, sent: Bytes) -> Result<T, Error> {
+fn as_sent<T: Entity>(reply: &Reply, sent: Bytes) -> Result<T, Error> {
     let id = [HeaderName::from_static("odata-entityid"), http::header::LOCATION]
         .iter()
         .find_map(|name| reply.headers.get(name).cloned());
-    reply.body = sent;
-    let mut entity: T = document::read(&reply)?;
+    let mut entity: T = document::read(&Reply { body: sent, ..reply.clone() })?;
     if let (Some(id), Some(index)) = (id, entity.info().extra_index())
         && let Slot::Extra(extra) = entity.slot(index)
     {
@@ -123,7 +128,7 @@ impl<T: Entity> IntoFuture for Create<T> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async move { self.prepare()?.send().await })
     }
 }
 

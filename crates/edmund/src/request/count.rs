@@ -8,7 +8,7 @@ use http::Method;
 use http::header::ACCEPT;
 
 use super::draft::header_option;
-use super::{Draft, document};
+use super::{Draft, Prepared, Request, document};
 use crate::address::Address;
 use crate::error::{DecodeFailure, Error};
 use crate::property::Filter;
@@ -35,14 +35,19 @@ impl<T> Count<T> {
         self.draft.options.and_filter(filter.into().into_expr());
         self
     }
+}
 
-    async fn send(mut self) -> Result<u64, Error> {
+impl<T> Request for Count<T> {
+    type Output = u64;
+
+    fn prepare(mut self) -> Result<Prepared<u64>, Error> {
         self.draft.header_unless_set(ACCEPT, "text/plain");
         let call = self.draft.call(Method::GET, None)?;
-        let reply = self.draft.client().execute(&call).await?;
-        let text = document::text(&reply).trim_ascii();
-        let number = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
-        number.ok_or_else(|| DecodeFailure::new(&reply, "expected the number of items as plain text").into())
+        Ok(Prepared::new(&self.draft, call, |reply| {
+            let text = document::text(reply).trim_ascii();
+            let number = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
+            number.ok_or_else(|| DecodeFailure::new(reply, "expected the number of items as plain text").into())
+        }))
     }
 }
 
@@ -51,7 +56,7 @@ impl<T: 'static> IntoFuture for Count<T> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async move { self.prepare()?.send().await })
     }
 }
 

@@ -11,7 +11,7 @@ use super::draft::{condition_options, header_option, repeat_option};
 use super::media::MediaRequest;
 use super::property::PropertyRequest;
 use super::reference::{Reference, RemoveRef, SetRef, reference_body};
-use super::{Draft, Patch, document};
+use super::{Draft, Patch, Prepared, Request, document};
 use crate::address::Address;
 use crate::error::Error;
 use crate::property::{Expand, Property, Selection};
@@ -142,10 +142,14 @@ impl<T, R: DeserializeOwned> Get<T, R> {
         let reply = self.draft.client().execute(&call).await?;
         if reply.status == StatusCode::NO_CONTENT { Ok(None) } else { document::read(&reply).map(Some) }
     }
+}
 
-    async fn send(self) -> Result<R, Error> {
+impl<T, R: DeserializeOwned + 'static> Request for Get<T, R> {
+    type Output = R;
+
+    fn prepare(self) -> Result<Prepared<R>, Error> {
         let call = self.draft.call(Method::GET, None)?;
-        document::read(&self.draft.client().execute(&call).await?)
+        Ok(Prepared::new(&self.draft, call, document::read))
     }
 }
 
@@ -154,7 +158,7 @@ impl<T: 'static, R: DeserializeOwned + 'static> IntoFuture for Get<T, R> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async move { self.prepare()?.send().await })
     }
 }
 
@@ -175,17 +179,27 @@ impl<T: Entity> Update<T> {
     header_option!();
     repeat_option!();
     condition_options!();
+}
 
-    async fn send(self) -> Result<Option<T>, Error> {
-        change(&self.draft, Method::PATCH, self.patch.into_json(self.draft.client().numbers())).await
+impl<T: Entity + 'static> Request for Update<T> {
+    type Output = Option<T>;
+
+    fn prepare(self) -> Result<Prepared<Option<T>>, Error> {
+        let body = self.patch.into_json(self.draft.client().numbers());
+        change(&self.draft, Method::PATCH, body)
     }
 }
 
-/// Sends a change; the entity after it, if the service sends that.
-async fn change<T: Entity>(draft: &Draft, method: Method, body: Result<Vec<u8>, serde_json::Error>) -> Result<Option<T>, Error> {
+/// A change; its answer is the entity after it, if the service sends that.
+fn change<T: Entity + 'static>(
+    draft: &Draft,
+    method: Method,
+    body: Result<Vec<u8>, serde_json::Error>,
+) -> Result<Prepared<Option<T>>, Error> {
     let call = draft.call_with_json(method, body)?;
-    let reply = draft.client().execute(&call).await?;
-    if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() { Ok(None) } else { document::read(&reply).map(Some) }
+    Ok(Prepared::new(draft, call, |reply| {
+        if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() { Ok(None) } else { document::read(reply).map(Some) }
+    }))
 }
 
 /// Replaces one entity (PUT). Await it: the entity after the change, if the service sends it.
@@ -199,9 +213,13 @@ pub struct Replace<T> {
 impl<T: Entity> Replace<T> {
     header_option!();
     condition_options!();
+}
 
-    async fn send(self) -> Result<Option<T>, Error> {
-        change(&self.draft, Method::PUT, self.body).await
+impl<T: Entity + 'static> Request for Replace<T> {
+    type Output = Option<T>;
+
+    fn prepare(self) -> Result<Prepared<Option<T>>, Error> {
+        change(&self.draft, Method::PUT, self.body)
     }
 }
 
@@ -210,7 +228,7 @@ impl<T: Entity> IntoFuture for Replace<T> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async move { self.prepare()?.send().await })
     }
 }
 
@@ -225,7 +243,7 @@ impl<T: Entity> IntoFuture for Update<T> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async move { self.prepare()?.send().await })
     }
 }
 
@@ -249,10 +267,14 @@ impl Delete {
 
     header_option!();
     condition_options!();
+}
 
-    async fn send(self) -> Result<(), Error> {
+impl Request for Delete {
+    type Output = ();
+
+    fn prepare(self) -> Result<Prepared<()>, Error> {
         let call = self.draft.call(Method::DELETE, None)?;
-        self.draft.client().execute(&call).await.map(drop)
+        Ok(Prepared::new(&self.draft, call, |_| Ok(())))
     }
 }
 
@@ -261,6 +283,6 @@ impl IntoFuture for Delete {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async move { self.prepare()?.send().await })
     }
 }

@@ -9,7 +9,7 @@ use serde_core::de::DeserializeOwned;
 
 use super::draft::header_option;
 use super::paging::{Reading, Walk};
-use super::{Checkpoint, Delta, Draft, Items, Page, Pages};
+use super::{Checkpoint, Delta, Draft, Items, Page, Pages, Prepared, Request};
 use crate::address::Address;
 use crate::error::Error;
 use crate::property::{Expand, Filter, Order, Search, Selection};
@@ -218,6 +218,17 @@ impl<T, R: Entity> List<T, R> {
     pub fn restart_expired(mut self) -> Self {
         self.reading.anew = true;
         self.distinct()
+    }
+}
+
+/// The first page: inside a batch, the pages behind it are read by going on from its [`checkpoint`](Page::checkpoint).
+impl<T, R: DeserializeOwned + Send + 'static> Request for List<T, R> {
+    type Output = Page<R>;
+
+    fn prepare(self) -> Result<Prepared<Page<R>>, Error> {
+        let call = self.draft.call(Method::GET, None)?;
+        let (client, first) = (self.draft.client().clone(), call.clone());
+        Ok(Prepared::new(&self.draft, call, move |reply| Walk::new(&client, first).read_reply(reply)))
     }
 }
 

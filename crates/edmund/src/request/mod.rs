@@ -3,6 +3,7 @@
 //! `One<T>` and `Many<T>`, which generated code navigates by, are declared by [`request_types!`](crate::request_types) in the crate of the
 //! generated code, so that its derives may add methods to them. What they can do stands here, in [`EntityRequest`] and [`CollectionRequest`].
 
+mod batch;
 mod collection;
 mod count;
 mod delta;
@@ -14,10 +15,12 @@ mod media;
 mod operation;
 mod paging;
 mod patch;
+mod prepared;
 mod property;
 mod reference;
 mod types;
 
+pub use self::batch::{Batch, BatchPaths, BatchResults, Chains, Handle};
 pub use self::collection::{CollectionRequest, Create};
 pub use self::count::Count;
 pub use self::delta::{Change, Changes, Delta, DeltaStore, DeltaToken, EntityKey, LinkChange, Reason, Removed, Round};
@@ -28,5 +31,6 @@ pub use self::media::{GetMedia, Media, MediaRequest, PutMedia};
 pub use self::operation::{Action, Function, Returned};
 pub use self::paging::{Checkpoint, Items, Page, Pages};
 pub use self::patch::Patch;
+pub use self::prepared::{Prepared, Request};
 pub use self::property::{GetProperty, PropertyRequest, SetProperty};
 pub use self::reference::{AddRef, Reference, RemoveRef, SetRef};

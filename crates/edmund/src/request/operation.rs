@@ -12,9 +12,9 @@ use serde_json::{Map, Value};
 
 use super::draft::{header_option, repeat_option};
 use super::paging::{Reading, Walk};
-use super::{Delta, Draft, Items, Page, Pages, document};
+use super::{Delta, Draft, Items, Page, Pages, Prepared, Request, document};
 use crate::address::Address;
-use crate::client::Reply;
+use crate::client::{Call, Client, Reply};
 use crate::error::{DecodeFailure, Error, ServiceError};
 use crate::transport::BoxFuture;
 use crate::{Decode, Entity, FieldValue, SlotRef};
@@ -39,8 +39,15 @@ pub trait Returned: Sized {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Replies {
-    first: Reply,
+    pub(super) first: Reply,
     more: Vec<Reply>,
+}
+
+impl Replies {
+    /// An answer that is complete.
+    pub(super) fn of(first: Reply) -> Self {
+        Self { first, more: Vec::new() }
+    }
 }
 
 impl Returned for () {
@@ -196,7 +203,15 @@ impl<R: Returned + 'static> IntoFuture for Function<R> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { R::read(&answer(&self.draft, Method::GET, None, R::is_paged()).await?) })
+        Box::pin(async move { self.prepare()?.send().await })
+    }
+}
+
+impl<R: Returned + 'static> Request for Function<R> {
+    type Output = R;
+
+    fn prepare(self) -> Result<Prepared<R>, Error> {
+        returning(&self.draft, Method::GET, None)
     }
 }
 
@@ -222,30 +237,46 @@ impl<R: Returned + 'static> IntoFuture for Action<R> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move {
-            // An action without parameters may be called without a body (OData Protocol 4.01, 11.5.5.1).
-            let body = (!self.parameters.is_empty()).then_some(self.parameters);
-            R::read(&answer(&self.draft, Method::POST, body, R::is_paged()).await?)
-        })
+        Box::pin(async move { self.prepare()?.send().await })
     }
 }
 
-/// Sends the call and, if its answer is a collection with a next link, reads the other pages: a result must not end silently with the first.
-pub(super) async fn answer(
+impl<R: Returned + 'static> Request for Action<R> {
+    type Output = R;
+
+    fn prepare(self) -> Result<Prepared<R>, Error> {
+        // An action without parameters may be called without a body (OData Protocol 4.01, 11.5.5.1).
+        let body = (!self.parameters.is_empty()).then_some(self.parameters);
+        returning(&self.draft, Method::POST, body)
+    }
+}
+
+/// A call whose answer is read as an `R`.
+pub(super) fn returning<R: Returned + 'static>(
     draft: &Draft,
     method: Method,
     body: Option<Map<String, Value>>,
-    paged: bool,
-) -> Result<Replies, Error> {
+) -> Result<Prepared<R>, Error> {
     let call = match body {
         Some(body) => draft.call_with_json(method, serde_json::to_vec(&body))?,
         None => draft.call(method, None)?,
     };
-    let mut walk = Walk::new(draft.client(), call);
-    let mut replies = Replies { first: walk.fetch().await?, more: Vec::new() };
+    Ok(Prepared { client: draft.client().clone(), call, paged: R::is_paged(), read: Box::new(R::read) })
+}
+
+/// Sends a call and reads all of its answer.
+pub(super) async fn replies(client: &Client, call: Call, paged: bool) -> Result<Replies, Error> {
+    let first = client.execute(&call).await?;
+    if paged { following(client, call, first).await } else { Ok(Replies::of(first)) }
+}
+
+/// If an answer is a collection with a next link, reads the other pages: a result must not end silently with the first.
+pub(super) async fn following(client: &Client, call: Call, first: Reply) -> Result<Replies, Error> {
+    let mut walk = Walk::new(client, call);
+    let mut replies = Replies::of(first);
     loop {
         let last = replies.more.last().unwrap_or(&replies.first);
-        if !paged || !document::contains(&last.body, b"nextLink\"") {
+        if !document::contains(&last.body, b"nextLink\"") {
             return Ok(replies);
         }
         let page = Page::<Box<RawValue>>::read(last)?;

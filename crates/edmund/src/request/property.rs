@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use super::draft::header_option;
 use super::media::{GetMedia, MediaRequest};
-use super::operation::answer;
-use super::{Delete, Draft, Patch, Returned};
+use super::operation::returning;
+use super::{Delete, Draft, Patch, Prepared, Request, Returned, document};
 use crate::address::Address;
 use crate::error::Error;
 use crate::property::Property;
@@ -134,7 +134,15 @@ impl<R: Returned + 'static> IntoFuture for GetProperty<R> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { R::read(&answer(&self.draft, Method::GET, None, R::is_paged()).await?) })
+        Box::pin(async move { self.prepare()?.send().await })
+    }
+}
+
+impl<R: Returned + 'static> Request for GetProperty<R> {
+    type Output = R;
+
+    fn prepare(self) -> Result<Prepared<R>, Error> {
+        returning(&self.draft, Method::GET, None)
     }
 }
 
@@ -154,11 +162,16 @@ pub struct SetProperty {
 
 impl SetProperty {
     header_option!();
+}
 
-    async fn send(self) -> Result<(), Error> {
+impl Request for SetProperty {
+    type Output = ();
+
+    fn prepare(self) -> Result<Prepared<()>, Error> {
         let call = self.draft.call_with_json(self.method, self.body)?;
-        let reply = self.draft.client().execute(&call).await?;
-        if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() { Ok(()) } else { super::document::check(&reply) }
+        Ok(Prepared::new(&self.draft, call, |reply| {
+            if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() { Ok(()) } else { document::check(reply) }
+        }))
     }
 }
 
@@ -167,7 +180,7 @@ impl IntoFuture for SetProperty {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async move { self.prepare()?.send().await })
     }
 }
 

@@ -6,7 +6,7 @@ use http::Method;
 use serde_json::json;
 
 use super::draft::header_option;
-use super::{Draft, EntityRequest};
+use super::{Draft, EntityRequest, Prepared, Request};
 use crate::address::{Address, Key};
 use crate::error::{Error, PolicyViolation};
 use crate::transport::BoxFuture;
@@ -77,11 +77,11 @@ struct PutReference {
 }
 
 impl PutReference {
-    async fn send(self, method: Method) -> Result<(), Error> {
+    fn prepare(self, method: Method) -> Result<Prepared<()>, Error> {
         match self.body {
             Ok(body) => {
                 let call = self.draft.call(method, Some(body.into()))?;
-                self.draft.client().execute(&call).await.map(drop)
+                Ok(Prepared::new(&self.draft, call, |_| Ok(())))
             }
             Err(violation) => Err(Error::Policy { request: self.draft.name(&method), violation }),
         }
@@ -112,7 +112,15 @@ macro_rules! put_reference {
             type IntoFuture = BoxFuture<'static, Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                Box::pin(self.0.send($method))
+                Box::pin(async move { self.prepare()?.send().await })
+            }
+        }
+
+        impl Request for $name {
+            type Output = ();
+
+            fn prepare(self) -> Result<Prepared<()>, Error> {
+                self.0.prepare($method)
             }
         }
     };
@@ -141,10 +149,14 @@ impl RemoveRef {
     }
 
     header_option!();
+}
 
-    async fn send(self) -> Result<(), Error> {
+impl Request for RemoveRef {
+    type Output = ();
+
+    fn prepare(self) -> Result<Prepared<()>, Error> {
         let call = self.draft.call(Method::DELETE, None)?;
-        self.draft.client().execute(&call).await.map(drop)
+        Ok(Prepared::new(&self.draft, call, |_| Ok(())))
     }
 }
 
@@ -153,6 +165,6 @@ impl IntoFuture for RemoveRef {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(async move { self.prepare()?.send().await })
     }
 }

@@ -106,10 +106,15 @@ impl Walk {
     }
 
     /// Reads the page it is at. A next link that must not be followed is no error here: nobody follows it.
-    pub(in crate::request) async fn read_one<T: DeserializeOwned + Send>(mut self) -> Result<Page<T>, Error> {
+    pub(in crate::request) async fn read_one<T: DeserializeOwned + Send>(self) -> Result<Page<T>, Error> {
         let reply = self.fetch().await?;
-        let mut page = Page::read(&reply)?;
-        if self.turn(&reply, page.context.as_deref(), page.next_link.as_deref(), page.value.len()).is_ok() {
+        self.read_reply(&reply)
+    }
+
+    /// Reads the page it is at from its answer, which came in another way.
+    pub(in crate::request) fn read_reply<T: DeserializeOwned>(mut self, reply: &Reply) -> Result<Page<T>, Error> {
+        let mut page = Page::read(reply)?;
+        if self.turn(reply, page.context.as_deref(), page.next_link.as_deref(), page.value.len()).is_ok() {
             page.checkpoint = Some(Box::new(Checkpoint(self.bookmark(self.course.at()))));
         }
         Ok(page)
