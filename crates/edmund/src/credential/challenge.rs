@@ -79,6 +79,7 @@ mod tests {
             format!(r#"bearer error=insufficient_claims,claims={claims}"#),
             format!(r#"Basic realm="a, b", Bearer authorization_uri="https://login/x=1", claims="{claims}""#),
             format!(r#"PoP nonce="1", claims="{claims}""#),
+            format!(r#"Bearer realm="x", PoP claims="{claims}""#),
             format!(r#"Bearer error="invalid_token", claims="{claims}""#),
             r#"Bearer error="insufficient_claims", claims="%%%""#.to_owned(),
             r#"Bearer error="insufficient_claims", claims="_w==""#.to_owned(),
@@ -95,6 +96,7 @@ mod tests {
             Some("{\"access_token\":{}}")
             Some("{\"access_token\":{}}")
             Some("{\"access_token\":{}}")
+            None
             None
             None
             None

@@ -108,7 +108,7 @@ pub enum Error {
         retry_after: Duration,
     },
     /// Several attempts have failed, the last one in a way that another could have helped, and the retry policy allows no more.
-    #[error("gave up after {attempts} attempts in {elapsed:.1?}, {reason}: {last}")]
+    #[error("gave up after {attempts} attempt{plural} in {elapsed:.1?}, {reason}: {last}", plural = if *attempts == 1 { "" } else { "s" })]
     Exhausted {
         /// How often the request was sent.
         attempts: u32,

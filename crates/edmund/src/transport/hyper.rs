@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -10,10 +11,11 @@ use bytes::Bytes;
 use http::StatusCode;
 use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_rustls::{ConfigBuilderExt as _, HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::{CaptureConnection, HttpConnector, capture_connection};
 use hyper_util::client::legacy::{Client, Error as ClientError};
 use hyper_util::rt::TokioExecutor;
+use rustls::ClientConfig;
 
 use super::resolver::{NoPublicAddress, Resolver};
 use super::{Body, BoxFuture, PublicOnly, Sent, Transport, TransportError, TransportErrorKind};
@@ -23,7 +25,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The transport a [`Client`](crate::Client) has unless it is given another.
 ///
-/// TLS 1.2 or 1.3 with the certificate roots of Mozilla; nothing switches verification off. Connections are kept for reuse.
+/// TLS 1.2 or 1.3 with the certificate roots of Mozilla; nothing short of code ([`with_tls`](Self::with_tls)) changes what is trusted.
+/// Connections are kept for reuse.
 #[derive(Clone, Debug)]
 pub struct HyperTransport {
     client: Connections,
@@ -36,16 +39,31 @@ type Connections = Client<HttpsConnector<HttpConnector<Resolver>>, Body>;
 impl HyperTransport {
     /// A transport with no connection yet.
     pub fn new() -> Self {
-        Self { client: connections(Resolver::any()), public: connections(Resolver::public()) }
+        Self::with_tls(mozilla())
+    }
+
+    /// The same with TLS as you set it up: with the certificates of your company, with those of the operating system, or with one of your
+    /// own to show. Protocols in it are not offered: this transport speaks HTTP/1.1.
+    pub fn with_tls(mut config: ClientConfig) -> Self {
+        config.alpn_protocols.clear();
+        Self { client: connections(config.clone(), Resolver::any()), public: connections(config, Resolver::public()) }
     }
 }
 
-fn connections(resolver: Resolver) -> Connections {
+/// Verifies against the roots of Mozilla. The provider of cryptography is named, because a process with two of them has no default.
+fn mozilla() -> ClientConfig {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let named = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    // It has the ciphers of every version, so that this always succeeds.
+    named.unwrap_or_else(|_| ClientConfig::builder()).with_webpki_roots().with_no_client_auth()
+}
+
+fn connections(tls: ClientConfig, resolver: Resolver) -> Connections {
     let mut http = HttpConnector::new_with_resolver(resolver);
     http.enforce_http(false);
     http.set_nodelay(true);
     http.set_connect_timeout(Some(CONNECT_TIMEOUT));
-    let https = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().wrap_connector(http);
+    let https = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1().wrap_connector(http);
     Client::builder(TokioExecutor::new()).build(https)
 }
 
@@ -98,26 +116,31 @@ fn classify(error: ClientError) -> TransportError {
     TransportError::new(kind, sent).with_source(error)
 }
 
-/// rustls reports a failed handshake as invalid data.
 fn connect_kind(error: &(dyn StdError + 'static)) -> TransportErrorKind {
     if cause::<NoPublicAddress>(error).is_some() {
         return TransportErrorKind::PrivateAddress;
     }
+    if cause::<rustls::Error>(error).is_some() {
+        return TransportErrorKind::Tls;
+    }
     match cause::<io::Error>(error).map(io::Error::kind) {
         Some(io::ErrorKind::TimedOut) => TransportErrorKind::Timeout,
-        Some(io::ErrorKind::InvalidData) => TransportErrorKind::Tls,
         _ => TransportErrorKind::Connect,
     }
 }
 
-/// The first error of one type in a chain of causes.
+/// The first error of one type in a chain of causes. What an I/O error wraps is not its source but itself in other words: it is looked into.
 fn cause<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(found) = error.downcast_ref() {
             return Some(found);
         }
-        next = error.source();
+        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = match wrapped {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
     }
     None
 }

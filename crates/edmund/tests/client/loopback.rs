@@ -180,3 +180,48 @@ async fn a_foreign_listener_receives_no_token() {
 fn answer(body: &str) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len())
 }
+
+#[tokio::test]
+async fn a_server_without_tls_or_trust_gets_no_request() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("https://{}", listener.local_addr().unwrap());
+    let server = tokio::spawn(async move {
+        let mut seen = Vec::new();
+        for _ in 0..2 {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut buffer = [0; 4096];
+            let read = stream.read(&mut buffer).await.unwrap();
+            seen.extend_from_slice(&buffer[..read]);
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+        }
+        seen
+    });
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let nobody = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth();
+    for transport in [edmund::transport::HyperTransport::new(), edmund::transport::HyperTransport::with_tls(nobody)] {
+        let builder = Client::builder().base_url(&base).transport(transport).retry(Retry::none());
+        let client = builder.credential(edmund::StaticToken::new("canary")).build().unwrap();
+        let error = client.people().create(&Person::default()).await.unwrap_err();
+        let Error::Transport { error, maybe_applied: false, .. } = error else { panic!("{error}") };
+        assert_eq!((error.kind, error.sent), (TransportErrorKind::Tls, Sent::NotSent));
+    }
+    let seen = server.await.unwrap();
+    assert!(!seen.windows(6).any(|window| window == b"canary"));
+}
+
+#[tokio::test]
+async fn a_name_of_this_machine_is_not_reached_from_outside() {
+    use edmund::transport::{Body, HyperTransport, PublicOnly, Transport as _};
+
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut request = http::Request::get(format!("http://localhost:{}/", listener.local_addr().unwrap().port()));
+    request = request.extension(PublicOnly);
+    let error = HyperTransport::new().send(request.body(Body::default()).unwrap()).await.unwrap_err();
+    assert_eq!((error.kind, error.sent), (TransportErrorKind::PrivateAddress, Sent::NotSent));
+    let nobody = tokio::time::timeout(Duration::from_millis(1), listener.accept()).await;
+    assert!(nobody.is_err(), "no connection was made");
+}

@@ -223,3 +223,48 @@ async fn a_trusted_origin_gets_what_the_service_gets() {
     expect![r#"the URL "http://files.test" is not encrypted: use https, or allow it with ClientBuilder::allow_insecure_http"#]
         .assert_eq(&error.to_string());
 }
+
+/// Redirects to `https://files.test`; remembers which requests may only go to public addresses.
+#[derive(Clone, Default)]
+struct Redirecting(std::sync::Arc<std::sync::Mutex<Vec<String>>>);
+
+impl edmund::transport::Transport for Redirecting {
+    fn send(
+        &self,
+        request: http::Request<edmund::transport::Body>,
+    ) -> edmund::transport::BoxFuture<'_, Result<http::Response<edmund::transport::Body>, edmund::transport::TransportError>>
+    {
+        use edmund::transport::{Body, PublicOnly, Sent, TransportError, TransportErrorKind};
+
+        let is_public_only = request.extensions().get::<PublicOnly>().is_some();
+        self.0.lock().unwrap().push(format!("{} public only: {is_public_only}", request.uri()));
+        let answer = match request.uri().host() {
+            Some("files.test") => Err(TransportError::new(TransportErrorKind::PrivateAddress, Sent::NotSent)),
+            _ => Ok(http::Response::builder()
+                .status(302)
+                .header("location", "https://files.test/x")
+                .body(Body::default())
+                .unwrap()),
+        };
+        Box::pin(std::future::ready(answer))
+    }
+}
+
+#[tokio::test]
+async fn names_of_foreign_hosts_must_not_lead_into_a_private_network() {
+    let asked = Redirecting::default();
+    let mut shown = Vec::new();
+    for base in ["https://service.test", "https://10.0.0.1", "http://127.0.0.1:1"] {
+        let client = Client::builder().base_url(base).transport(asked.clone()).retry(edmund::Retry::none()).build().unwrap();
+        shown.push(client.me().get().await.unwrap_err().to_string());
+    }
+    assert_eq!(shown, ["GET /me: the service redirects to the private address https://files.test"; 3]);
+    expect![[r#"
+        https://service.test/me public only: false
+        https://files.test/x public only: true
+        https://10.0.0.1/me public only: false
+        https://files.test/x public only: false
+        http://127.0.0.1:1/me public only: false
+        https://files.test/x public only: false"#]]
+    .assert_eq(&asked.0.lock().unwrap().join("\n"));
+}
