@@ -6,6 +6,7 @@ mod csdl;
 mod decode;
 mod measure;
 mod pages;
+mod requests;
 
 use std::path::PathBuf;
 
@@ -42,6 +43,8 @@ enum Part {
     Decode,
     /// Reading and checking documentation pages.
     Pages,
+    /// Single requests of the client beside its transport alone.
+    Requests,
 }
 
 /// Runs the measurements and prints one line each: ours, the baseline, their ratio.
@@ -68,6 +71,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     if wanted(Part::Pages) {
         pages::run(&bench)?;
+    }
+    if wanted(Part::Requests) {
+        requests::run(&bench)?;
     }
     Ok(())
 }
