@@ -18,11 +18,13 @@
 //! # }
 //! ```
 
+mod cloud;
 mod generated;
 mod hints;
 mod limits;
 mod user_registration_details_ext;
 
+pub use cloud::{Cloud, Version};
 pub use generated::*;
 pub use hints::hints;
 pub use limits::limits;
