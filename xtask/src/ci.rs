@@ -2,7 +2,7 @@
 
 use edmund_cli::Outcome;
 
-use crate::{shell, tests};
+use crate::{peer, shell, tests};
 
 struct Step {
     name: &'static str,
@@ -34,6 +34,7 @@ const STEPS: &[Step] = &[
             )
         },
     },
+    Step { name: "a server to test against", run: peer::install },
     Step { name: "tests", run: tests::run },
 ];
 

@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod peer;
 mod shell;
 mod tests;
 #[cfg(test)]

@@ -88,6 +88,16 @@ pub enum Error {
         /// Why not.
         failure: BatchFailure,
     },
+    /// The operation goes on at the service, and there was no patience left for it.
+    #[error("{request}: not finished after {waited:.1?}{}", state.as_ref().map(|state| format!(" ({state})")).unwrap_or_default())]
+    Unfinished {
+        /// Method and path template of the request that began it.
+        request: String,
+        /// The service's word for how far it is.
+        state: Option<String>,
+        /// How long it was waited for.
+        waited: Duration,
+    },
     /// A collection has more items than were allowed to be held in memory.
     #[error("{request}: more than {limit} items; read them with stream(), or allow more with max_items()")]
     TooManyItems {

@@ -60,7 +60,13 @@ impl<T: Entity> CollectionRequest<T> {
         AddRef::new(Draft::new(self.address.reference()), reference_body(&self.address, &target))
     }
 
-    /// Removes the reference to the item with this key; the entity itself stays.
+    /// Removes the reference to an entity, which is named by its URL (`.../$ref?$id=...`); the entity itself stays. What services understand
+    /// that know OData 4.0 only; see [`remove_ref`](Self::remove_ref) for Microsoft Graph.
+    pub fn remove_ref_to(&self, target: impl Reference) -> RemoveRef {
+        RemoveRef::to(&self.address, &target)
+    }
+
+    /// Removes the reference to the item with this key (`.../key/$ref`); the entity itself stays.
     pub fn remove_ref(&self, key: impl Into<Key>) -> RemoveRef {
         RemoveRef::new(self.address.key(key).reference())
     }

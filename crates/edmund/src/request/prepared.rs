@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use super::Draft;
 use super::operation::{self, Replies};
+use super::{Draft, Poller};
 use crate::client::{Call, Client, Reply};
 use crate::error::Error;
+use crate::transport::BoxFuture;
 
 /// A request that can be awaited, and that can also travel in other ways: inside a [`Batch`](super::Batch), or to be carried out by the
 /// service in its own time ([`respond_async`](Self::respond_async)).
@@ -19,9 +20,20 @@ pub trait Request: Sized {
     /// The request cannot be written.
     #[doc(hidden)]
     fn prepare(self) -> Result<Prepared<Self::Output>, Error>;
+
+    /// Sends the request and leaves the service its time (`Prefer: respond-async`): what comes back tells how far it is, and waits for the
+    /// result. A service that answers at once is no error. Also for Graph's long-running operations, such as copying a file, which always
+    /// answer with where to look.
+    fn respond_async(self) -> BoxFuture<'static, Result<Poller<Self::Output>, Error>>
+    where
+        Self: Send + 'static,
+        Self::Output: 'static,
+    {
+        Box::pin(async move { Poller::begin(self.prepare()?).await })
+    }
 }
 
-type Read<R> = Box<dyn FnOnce(&Replies) -> Result<R, Error> + Send>;
+pub(super) type Read<R> = Box<dyn FnOnce(&Replies) -> Result<R, Error> + Send>;
 
 /// What to send, and how to read the answer.
 #[doc(hidden)]

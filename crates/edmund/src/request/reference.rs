@@ -141,11 +141,22 @@ put_reference! {
 #[must_use = "nothing is sent before it is awaited"]
 pub struct RemoveRef {
     draft: Draft,
+    problem: Option<PolicyViolation>,
 }
 
 impl RemoveRef {
     pub(super) fn new(address: Address) -> Self {
-        Self { draft: Draft::new(address) }
+        Self { draft: Draft::new(address), problem: None }
+    }
+
+    /// Removes the reference to `target` from a collection, which is named by its URL.
+    pub(super) fn to(collection: &Address, target: &impl Reference) -> Self {
+        let mut request = Self::new(collection.reference());
+        match target.url(collection) {
+            Ok(url) => request.draft.options.push_system("$id", url),
+            Err(violation) => request.problem = Some(violation),
+        }
+        request
     }
 
     header_option!();
@@ -155,6 +166,9 @@ impl Request for RemoveRef {
     type Output = ();
 
     fn prepare(self) -> Result<Prepared<()>, Error> {
+        if let Some(violation) = self.problem {
+            return Err(Error::Policy { request: self.draft.name(&Method::DELETE), violation });
+        }
         let call = self.draft.call(Method::DELETE, None)?;
         Ok(Prepared::new(&self.draft, call, |_| Ok(())))
     }

@@ -12,6 +12,7 @@ mod model;
 mod origin;
 mod paging;
 mod parts;
+mod polling;
 mod requests;
 mod retries;
 mod script;

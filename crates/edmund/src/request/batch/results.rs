@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::super::operation::Replies;
-use super::super::prepared::Prepared;
+use super::super::prepared::{Prepared, Read};
 use crate::error::{BatchFailure, Error};
 
 /// One request of a batch: [`BatchResults::take`] gives its result.
@@ -16,8 +16,6 @@ pub struct Handle<R> {
     pub(super) read: Result<Read<R>, Error>,
     pub(super) request: String,
 }
-
-type Read<R> = Box<dyn FnOnce(&Replies) -> Result<R, Error> + Send>;
 
 impl<R> Handle<R> {
     pub(super) fn new(batch: u64, index: usize, prepared: Result<Prepared<R>, Error>) -> Self {
