@@ -44,7 +44,9 @@ impl<'i> Unpacking<'i> {
             None | Some("" | "identity") => Self::Plain(counted),
             #[cfg(feature = "gzip")]
             Some("gzip" | "x-gzip") => Self::Gzip { decoder: Box::new(flate2::write::MultiGzDecoder::new(counted)), received: 0 },
-            Some(other) => Self::Unknown(other.to_owned()),
+            Some(other) if is_compression(other) => Self::Unknown(other.to_owned()),
+            // Some services write the charset here: what is no compression changes nothing.
+            Some(_) => Self::Plain(counted),
         }
     }
 
@@ -77,6 +79,13 @@ impl<'i> Unpacking<'i> {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether one of the encodings is a compression (the registry of RFC 9110, 18.6, and what came after).
+fn is_compression(encoding: &str) -> bool {
+    let known =
+        ["aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "gzip", "pack200-gzip", "x-compress", "x-gzip", "zstd"];
+    encoding.split(',').any(|encoding| known.contains(&encoding.trim()))
 }
 
 /// Bytes that are unpacked at once.

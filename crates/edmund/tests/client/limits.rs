@@ -82,6 +82,12 @@ async fn compressed_answers_that_are_refused() {
 }
 
 #[tokio::test]
+async fn an_encoding_that_is_no_compression_changes_nothing() {
+    let client = client(|| http::Response::builder().header("content-encoding", "UTF-8").body("{}".into()).unwrap());
+    client.me().get().await.unwrap();
+}
+
+#[tokio::test]
 async fn headers_without_end_are_refused() {
     let many = client(|| {
         let fields = (0..101).map(|number| (format!("x-{number}"), "1"));

@@ -124,7 +124,7 @@ impl Batch {
         self.entries.is_empty()
     }
 
-    /// Adds a request. A list gives its first page, whose [`checkpoint`](super::Page::checkpoint) leads to the others.
+    /// Adds a request. A list gives its first page, whose [`checkpoint`](crate::request::Page::checkpoint) leads to the others.
     pub fn add<R: Request>(&mut self, request: R) -> Handle<R::Output> {
         self.push(request.prepare(), None)
     }
