@@ -33,7 +33,9 @@ pub use credential::{
 };
 pub use edm::*;
 pub use edmund_derive::{Complex, Entity, OpenEnum, Variants, operations, service};
-pub use error::{BatchFailure, DecodeFailure, Error, ErrorDetail, GivenUp, Hints, PolicyViolation, ServiceError, ThrottleInfo};
+pub use error::{
+    BatchFailure, DecodeFailure, Error, ErrorDetail, GivenUp, Hints, PolicyViolation, ServiceError, ThrottleInfo, UploadFailure,
+};
 pub use object::*;
 pub use property::{Expand, Filter, Item, Navigation, Operand, Order, Property, Search, Selection, Term};
 pub use request::Patch;

@@ -7,6 +7,7 @@ mod decode;
 mod measure;
 mod pages;
 mod requests;
+mod upload;
 
 use std::path::PathBuf;
 
@@ -45,14 +46,22 @@ enum Part {
     Pages,
     /// Single requests of the client beside its transport alone.
     Requests,
+    /// An upload of 1 GiB to a session that fails now and then.
+    Upload,
 }
 
 /// Runs the measurements and prints one line each: ours, the baseline, their ratio.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let schema = schema(arguments)?;
     let bench = shell::root().join("target/bench");
     let wanted = |part| arguments.parts.is_empty() || arguments.parts.contains(&part);
     // First, while this process is small: a child's peak memory counts from the fork.
+    if wanted(Part::Upload) {
+        upload::run(&bench)?;
+    }
+    if arguments.parts == [Part::Upload] {
+        return Ok(());
+    }
+    let schema = schema(arguments)?;
     if wanted(Part::Csdl) {
         csdl::run(&schema, &bench, arguments.runs)?;
     }

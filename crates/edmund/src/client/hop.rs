@@ -1,8 +1,8 @@
 //! One attempt on its way: redirects, and what each hop takes along.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, USER_AGENT};
-use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, Uri};
 
 use super::arriving::Arriving;
 use super::authorization::Authorization;
@@ -83,8 +83,9 @@ impl Client {
             if !self.inner.trust.is_private() {
                 request.extensions_mut().insert(PublicOnly);
             }
-            for name in [ACCEPT, ACCEPT_ENCODING, USER_AGENT] {
-                if let Some(value) = headers.get(&name) {
+            let of_upload: &[HeaderName] = if hop.link == Link::Upload { &[CONTENT_RANGE, CONTENT_TYPE] } else { &[] };
+            for name in [ACCEPT, ACCEPT_ENCODING, USER_AGENT].iter().chain(of_upload) {
+                if let Some(value) = headers.get(name) {
                     request.headers_mut().insert(name, value.clone());
                 }
             }

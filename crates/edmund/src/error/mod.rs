@@ -6,6 +6,7 @@ mod given_up;
 mod hint;
 mod policy;
 mod service;
+mod upload;
 
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ pub use self::given_up::GivenUp;
 pub use self::hint::Hints;
 pub use self::policy::PolicyViolation;
 pub use self::service::{ErrorDetail, ServiceError, ThrottleInfo};
+pub use self::upload::UploadFailure;
 use crate::client::ConfigurationError;
 use crate::credential::CredentialError;
 use crate::transport::TransportError;
@@ -97,6 +99,15 @@ pub enum Error {
         state: Option<String>,
         /// How long it was waited for.
         waited: Duration,
+    },
+    /// An upload cannot go on.
+    #[error("{request}: {failure}")]
+    Upload {
+        /// What was asked last.
+        request: String,
+        /// Why not.
+        #[source]
+        failure: UploadFailure,
     },
     /// A collection has more items than were allowed to be held in memory.
     #[error("{request}: more than {limit} items; read them with stream(), or allow more with max_items()")]

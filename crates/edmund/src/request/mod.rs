@@ -20,6 +20,7 @@ mod prepared;
 mod property;
 mod reference;
 mod types;
+mod upload;
 
 pub use self::batch::{Batch, BatchPaths, BatchResults, Chains, Handle};
 pub use self::collection::{CollectionRequest, Create};
@@ -36,3 +37,4 @@ pub use self::poll::{Poller, SavedOperation, State};
 pub use self::prepared::{Prepared, Request};
 pub use self::property::{GetProperty, PropertyRequest, SetProperty};
 pub use self::reference::{AddRef, Reference, RemoveRef, SetRef};
+pub use self::upload::{Content, Reader, SavedUpload, Upload, Uploaded};

@@ -16,3 +16,4 @@ mod polling;
 mod requests;
 mod retries;
 mod script;
+mod uploads;
