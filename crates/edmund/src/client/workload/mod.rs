@@ -3,6 +3,8 @@
 mod lane;
 mod limits;
 mod pattern;
+#[cfg(test)]
+mod tests;
 mod window;
 
 use std::collections::HashMap;

@@ -67,6 +67,8 @@ impl Window {
 
     pub(super) fn leave(&mut self, now: Duration) {
         self.running = self.running.saturating_sub(1);
+        // Answers that are told out of turn count as the last one: the oldest has to stay in front.
+        let now = self.answered.back().map_or(now, |slice| slice.last.max(now));
         match self.answered.back_mut() {
             Some(slice) if now.saturating_sub(slice.first) < self.length / SLICES => {
                 slice.last = now;
