@@ -202,12 +202,7 @@ impl<'s> Exchange<'s> {
 
     /// The value of a preference, of all `Prefer` headers; a leading `odata.` does not matter (OData Protocol 4.01, section 8.2.8).
     pub(super) fn preference(&self, name: &str) -> Option<String> {
-        let headers = self.headers.get_all("prefer").into_iter().filter_map(|value| value.to_str().ok());
-        headers.flat_map(|value| value.split([',', ';'])).find_map(|preference| {
-            let (known, value) = preference.split_once('=').unwrap_or((preference, ""));
-            let known = known.trim().to_ascii_lowercase();
-            (known.strip_prefix("odata.").unwrap_or(&known) == name).then(|| value.trim().trim_matches('"').to_owned())
-        })
+        preference(&self.headers, name)
     }
 
     /// Counts entities that are read behind navigation properties.
@@ -225,6 +220,16 @@ impl<'s> Exchange<'s> {
     pub(super) fn property_value(property: &Property) -> serde_json::Value {
         property.value.clone().unwrap_or_default()
     }
+}
+
+/// The value of a preference among these headers.
+pub(super) fn preference(headers: &HeaderMap, name: &str) -> Option<String> {
+    let headers = headers.get_all("prefer").into_iter().filter_map(|value| value.to_str().ok());
+    headers.flat_map(|value| value.split([',', ';'])).find_map(|preference| {
+        let (known, value) = preference.split_once('=').unwrap_or((preference, ""));
+        let known = known.trim().to_ascii_lowercase();
+        (known.strip_prefix("odata.").unwrap_or(&known) == name).then(|| value.trim().trim_matches('"').to_owned())
+    })
 }
 
 /// The service root as the client sees it: from its `Host` header, so that links lead where the client already is.

@@ -1,5 +1,6 @@
 //! The service as a function from request to response: no socket, no thread, no fault.
 
+mod asynchronous;
 mod batch;
 mod body;
 mod call;
@@ -63,6 +64,7 @@ pub struct Service {
     store: Mutex<Store>,
     orders: Mutex<list::Orders>,
     metadata: OnceLock<String>,
+    waiting: asynchronous::Waiting,
     exchanges: AtomicU64,
 }
 
@@ -82,6 +84,7 @@ impl Service {
             store: Mutex::new(store),
             orders: Mutex::default(),
             metadata: OnceLock::new(),
+            waiting: asynchronous::Waiting::default(),
             exchanges: AtomicU64::new(0),
         }
     }
@@ -96,9 +99,13 @@ impl Service {
     pub fn handle(&self, request: &Request<Bytes>) -> Response<Bytes> {
         let now = (self.settings.clock)();
         let stamp = self.stamp(request, now);
+        if let Some(response) = self.waiting.collect(self, request, &stamp) {
+            return response;
+        }
         let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
         let reply = exchange::answer(self, &mut store, request, instant(now));
-        reply.into_response(&stamp, request.method() == http::Method::HEAD)
+        let response = reply.into_response(&stamp, request.method() == http::Method::HEAD);
+        self.waiting.put_off(self, request, response, &stamp)
     }
 
     /// The XML of `$metadata`, made when first asked for.

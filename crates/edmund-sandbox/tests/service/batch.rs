@@ -40,7 +40,7 @@ fn requests_are_carried_out_in_their_order_and_answered_by_id() {
         "bad" 400 `pages`: expected a value of Edm.Int32, found "many"
         "after" 424 not carried out, because the request `bad` failed
         "last" 204 null
-    "#]].assert_eq(&answers(&service, body, &[("prefer", "respond-async, odata.continue-on-error")]));
+    "#]].assert_eq(&answers(&service, body, &[("prefer", "return=minimal, odata.continue-on-error")]));
     expect![[r#"
         "1" 404 `books` has no item with the key `z`
     "#]]

@@ -81,6 +81,9 @@ pub enum PolicyViolation {
     /// An entity has nothing that it could be referred to by.
     #[error("the entity has neither @odata.id nor all of its key properties")]
     NoReference,
+    /// An entity is to be changed only if nobody else has changed it, and the service gives it no entity tag.
+    #[error("the entity has no entity tag: the service cannot tell whether someone else has changed it")]
+    NoEntityTag,
     /// The last page of changes does not say where the next round begins: the service does not track changes.
     #[error("the last page has no delta link: the service does not track changes of this collection")]
     NoDeltaLink,

@@ -157,6 +157,17 @@ impl ServiceError {
         self.status == StatusCode::GONE || (self.status.is_client_error() && (has_code() || message()))
     }
 
+    /// The entity has another entity tag than the request named: someone else has changed it since it was read, or it exists already (412).
+    /// Read it again; [`EntityRequest::edit`](crate::request::EntityRequest::edit) does.
+    pub fn is_stale(&self) -> bool {
+        self.status == StatusCode::PRECONDITION_FAILED
+    }
+
+    /// The service takes this change only together with an entity tag (428): send it with `if_match`.
+    pub fn needs_entity_tag(&self) -> bool {
+        self.status == StatusCode::PRECONDITION_REQUIRED
+    }
+
     /// Whether this error or one inside it has the code. Services move a code inwards when they find a more general one.
     pub fn is(&self, code: &str) -> bool {
         self.codes().contains(&code)

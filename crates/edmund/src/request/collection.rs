@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderName, Method, StatusCode};
 use serde_json::Value;
 
-use super::draft::{header_option, repeat_option};
+use super::draft::{header_option, repeat_option, return_options};
 use super::reference::{AddRef, Reference, RemoveRef, reference_body};
 use super::{Count, Draft, List, Prepared, Request, document};
 use crate::address::{Address, Key};
@@ -97,6 +97,7 @@ pub struct Create<T> {
 impl<T: Entity> Create<T> {
     header_option!();
     repeat_option!();
+    return_options!();
 }
 
 impl<T: Entity + 'static> Request for Create<T> {

@@ -159,4 +159,21 @@ macro_rules! repeat_option {
     };
 }
 
-pub(crate) use {condition_options, header_option, repeat_option};
+/// The options of requests whose answer may be the entity that they made or changed.
+macro_rules! return_options {
+    () => {
+        /// Asks for the entity as it is afterwards (`Prefer: return=representation`). The service may not.
+        pub fn return_representation(mut self) -> Self {
+            self.draft.prefer("return=representation");
+            self
+        }
+
+        /// Asks for an answer without the entity (`Prefer: return=minimal`). The service may send it all the same.
+        pub fn return_minimal(mut self) -> Self {
+            self.draft.prefer("return=minimal");
+            self
+        }
+    };
+}
+
+pub(crate) use {condition_options, header_option, repeat_option, return_options};

@@ -7,11 +7,11 @@ use std::marker::PhantomData;
 use http::{Method, StatusCode};
 use serde_core::de::DeserializeOwned;
 
-use super::draft::{condition_options, header_option, repeat_option};
+use super::draft::{condition_options, header_option, repeat_option, return_options};
 use super::media::MediaRequest;
 use super::property::PropertyRequest;
 use super::reference::{Reference, RemoveRef, SetRef, reference_body};
-use super::{Draft, Patch, Prepared, Request, document};
+use super::{Draft, Edit, Patch, Prepared, Request, document};
 use crate::address::Address;
 use crate::error::Error;
 use crate::property::{Expand, Property, Selection};
@@ -45,6 +45,23 @@ impl<T: Entity> EntityRequest<T> {
     /// Changes the properties that the patch names, and no others.
     pub fn update(&self, patch: Patch<T>) -> Update<T> {
         Update { draft: Draft::new(self.address.clone()), patch }
+    }
+
+    /// Changes the entity as `change` says when it sees it. If someone else changes it in between, it is read again, and `change` asked
+    /// again: nothing that was written meanwhile is lost. For services with entity tags.
+    ///
+    /// ```
+    /// # edmund::request_types!();
+    /// # #[derive(edmund::Entity)]
+    /// # #[odata(name = "example.counter", key(id))]
+    /// # pub struct Counter { pub id: Option<String>, pub value: Option<i64>, pub extra: edmund::Extra }
+    /// async fn count(counter: &One<Counter>) -> Result<(), edmund::Error> {
+    ///     counter.edit(|counter| edmund::Patch::new().set(Counter::VALUE, counter.value.unwrap_or(0) + 1)).await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn edit<F: FnMut(&T) -> Patch<T>>(&self, change: F) -> Edit<T, F> {
+        Edit::new(self.clone(), change)
     }
 
     /// Deletes the entity.
@@ -133,6 +150,21 @@ impl<T, R: DeserializeOwned> Get<T, R> {
         Get { draft: self.draft, marker: PhantomData }
     }
 
+    /// Reads the entity unless it still has this entity tag: `None` if it has not changed (304, OData Protocol 4.01, 8.2.5).
+    ///
+    /// # Errors
+    /// As awaiting the request itself.
+    pub async fn if_changed(self, etag: &str) -> Result<Option<R>, Error>
+    where
+        R: 'static,
+    {
+        match self.header("if-none-match", etag).prepare()?.send().await {
+            Ok(entity) => Ok(Some(entity)),
+            Err(error) if error.service().is_some_and(|error| error.status == StatusCode::NOT_MODIFIED) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Reads an entity that may not be there: `None` if the service says that there is none (204, OData Protocol 4.01, 11.2.7).
     ///
     /// # Errors
@@ -179,6 +211,7 @@ impl<T: Entity> Update<T> {
     header_option!();
     repeat_option!();
     condition_options!();
+    return_options!();
 }
 
 impl<T: Entity + 'static> Request for Update<T> {
@@ -213,6 +246,13 @@ pub struct Replace<T> {
 impl<T: Entity> Replace<T> {
     header_option!();
     condition_options!();
+    return_options!();
+
+    /// Only if there is no such entity yet: makes it, and changes none (`If-None-Match: *`, OData Protocol 4.01, 11.4.4). Otherwise the
+    /// service answers 412.
+    pub fn if_absent(self) -> Self {
+        self.header("if-none-match", "*")
+    }
 }
 
 impl<T: Entity + 'static> Request for Replace<T> {

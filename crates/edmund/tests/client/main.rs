@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the functions that tests share fail as tests do")]
 
 mod batch;
+mod conditions;
 mod delta;
 mod errors;
 mod hints;

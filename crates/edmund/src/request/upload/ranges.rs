@@ -16,6 +16,9 @@ pub(super) const UNIT: u64 = 327_680;
 /// The largest fragment: Graph's services take less than 60 MiB at once.
 const MAX_FRAGMENT: u64 = (60 << 20) / UNIT * UNIT;
 
+/// 5 MiB, which Graph recommends at least.
+const DEFAULT_FRAGMENT: u64 = 16 * UNIT;
+
 /// How often in a row the service may want what it was sent already.
 const MAX_REPEATS: u32 = 5;
 
@@ -69,7 +72,7 @@ pub(super) struct Ranges {
 impl Ranges {
     /// Content of `length` bytes, from the beginning.
     pub(super) fn new(length: u64) -> Self {
-        let fragment = 16 * UNIT;
+        let fragment = DEFAULT_FRAGMENT;
         Self { length, fragment, next: 0, gap_end: length, sent: None, ask: false, finished: false, repeats: 0 }
     }
 
