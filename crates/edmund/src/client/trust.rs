@@ -30,17 +30,14 @@ pub(crate) enum Link {
     /// To what has changed since.
     Delta,
     /// Saved by an earlier run.
-    #[allow(dead_code, reason = "links of several kinds are checked where they are taken")]
     Checkpoint,
     /// The `Location` of a redirect of a request that changes nothing.
     Redirect,
     /// The `Location` of a redirect of a request that changes something.
     ChangeRedirect,
     /// Where a file is sent to. Such URLs carry their own authorization, and refuse another.
-    #[allow(dead_code, reason = "links of several kinds are checked where they are taken")]
     Upload,
     /// Where a long operation is watched.
-    #[allow(dead_code, reason = "links of several kinds are checked where they are taken")]
     Monitor,
 }
 

@@ -2,7 +2,7 @@
 
 use http::Uri;
 
-use crate::client::{Call, Client};
+use crate::client::{Call, Client, Link};
 use crate::error::PolicyViolation;
 
 /// The headers that decide what an answer holds: a place found with others is another place.
@@ -52,7 +52,10 @@ impl Bookmark {
             return if self.complete == Some(true) { Ok(None) } else { Err(refuse("it has no link")) };
         };
         let url: Uri = link.parse().map_err(|_| refuse("its link is not a URL"))?;
-        if client.owns(&url) { Ok(Some(url)) } else { Err(refuse("its link leads to another origin")) }
+        match client.trust().admit(Link::Checkpoint, &url) {
+            Ok(_) => Ok(Some(url)),
+            Err(_) => Err(refuse("its link leads to another origin")),
+        }
     }
 }
 
