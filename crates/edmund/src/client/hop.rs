@@ -80,7 +80,7 @@ impl Client {
                 request.headers_mut().insert(AUTHORIZATION, value);
             }
         } else {
-            if !self.inner.trust.is_private() {
+            if !self.owns(&hop.url) && !self.inner.trust.is_private() {
                 request.extensions_mut().insert(PublicOnly);
             }
             let of_upload: &[HeaderName] = if hop.link == Link::Upload { &[CONTENT_RANGE, CONTENT_TYPE] } else { &[] };
