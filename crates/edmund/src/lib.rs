@@ -17,6 +17,7 @@ mod client;
 mod clock;
 mod credential;
 mod error;
+pub mod notification;
 mod property;
 pub mod query;
 pub mod request;
