@@ -2,12 +2,13 @@
 
 #![no_main]
 
+use edmund::request::Request as _;
 use edmund::transport::{Body, BoxFuture, Transport, TransportError};
 use edmund::{Address, Client, StaticToken, Untyped};
 use libfuzzer_sys::fuzz_target;
 
 /// Headers that a client reads.
-const READ: [&str; 8] = [
+const READ: [&str; 9] = [
     "retry-after",
     "location",
     "www-authenticate",
@@ -16,6 +17,7 @@ const READ: [&str; 8] = [
     "date",
     "request-id",
     "odata-entityid",
+    "asyncresult",
 ];
 
 struct Answer {
@@ -56,5 +58,14 @@ fuzz_target!(|data: &[u8]| {
         let _ = function().returning::<Untyped>().await;
         let _ = function().returning::<Vec<Untyped>>().stream().try_collect().await;
         let _ = Address::root(&client).action("a").returning::<Option<Untyped>>().await;
+        let mut batch = client.batch();
+        let handle = batch.add(function().returning::<Vec<Untyped>>());
+        let _ = batch.send().await.take(handle);
+        if let Ok(mut poller) = function().returning::<Untyped>().respond_async().await {
+            let _ = poller.wait(std::time::Duration::from_secs(60)).await;
+        }
+        if let Ok(upload) = client.upload("https://upload.test/session", bytes::Bytes::from_static(b"content")) {
+            let _ = upload.finish().await;
+        }
     });
 });

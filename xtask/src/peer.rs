@@ -1,5 +1,6 @@
 //! The server that `examples/interoperability` is tested against: odatapy, installed into an environment of its own below `target`.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use edmund_cli::Outcome;
@@ -12,9 +13,11 @@ pub(crate) fn install() -> anyhow::Result<Outcome> {
     let environment = shell::root().join("target/interoperability");
     let python = ["bin/python", "Scripts/python.exe"].map(|path| environment.join(path));
     if !python.iter().any(|path| path.exists()) && !succeeds(Command::new("python3").args(["-m", "venv"]).arg(&environment)) {
-        return skip("no Python 3 with venv");
+        return without(&environment, "no Python 3 with venv");
     }
-    let Some(python) = python.iter().find(|path| path.exists()) else { return skip("the environment has no Python") };
+    let Some(python) = python.iter().find(|path| path.exists()) else {
+        return without(&environment, "the environment has no Python");
+    };
     let requirements = shell::root().join("examples/interoperability/server/requirements.txt");
     let mut install = Command::new(python);
     install
@@ -23,12 +26,14 @@ pub(crate) fn install() -> anyhow::Result<Outcome> {
     if succeeds(&mut install) {
         return Ok(Outcome::Clean);
     }
-    // Half an environment would make the test fail instead of skipping itself.
-    std::fs::remove_dir_all(&environment)?;
-    skip("pip could not install odatapy")
+    without(&environment, "pip could not install odatapy")
 }
 
-fn skip(reason: &str) -> anyhow::Result<Outcome> {
+/// Half an environment would make the test fail instead of skipping itself.
+fn without(environment: &Path, reason: &str) -> anyhow::Result<Outcome> {
+    if environment.exists() {
+        std::fs::remove_dir_all(environment)?;
+    }
     println!("skipped: {reason}");
     Ok(Outcome::Clean)
 }

@@ -74,7 +74,11 @@ impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Iter<S> {
     }
 }
 
-fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
+/// What a future gives that is no request by itself, such as that of [`Batch::send`](crate::request::Batch::send).
+///
+/// # Errors
+/// [`ConfigurationError::BlockingWithinRuntime`] if there is a runtime that it could be awaited on.
+pub fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() {
         return Err(ConfigurationError::BlockingWithinRuntime.into());
     }

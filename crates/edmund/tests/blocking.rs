@@ -61,3 +61,13 @@ fn inside_a_runtime_it_is_an_error_and_no_panic() {
         assert_eq!(names(&client).await.unwrap(), ["a", "b", "c"]);
     });
 }
+
+#[test]
+fn a_batch_is_waited_for_as_a_whole() {
+    let client = serve();
+    let mut batch = client.batch();
+    let handle = batch.add(names(&client));
+    let mut results = edmund::blocking::block_on(batch.send()).unwrap();
+    let error = results.take(handle).unwrap_err();
+    assert!(error.to_string().contains("missing field `responses`"), "{error}");
+}

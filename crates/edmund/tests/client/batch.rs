@@ -9,6 +9,7 @@ use edmund::transport::{Body, BoxFuture, Transport, TransportError};
 use edmund::{Client, Error, Patch, Retry};
 use expect_test::expect;
 use http_body_util::BodyExt as _;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::model::{Person, TestService as _};
@@ -108,6 +109,27 @@ async fn dependent_requests_say_so_and_paths_can_be_written_in_three_ways() {
           odata-version: 4.0
           content-type: application/json
           {"requests":[{"headers":{"content-type":"application/json"},"id":"1","method":"POST","url":"people","body":{}},{"dependsOn":["1"],"headers":{"content-type":"application/json"},"id":"2","method":"POST","url":"people/$ref","body":{"@odata.id":"https://service.test/v1/people/z"}},{"headers":{"prefer":"include-unknown-enum-members"},"id":"3","method":"GET","url":"me"}]}"#]].assert_eq(&script.log());
+}
+
+#[tokio::test]
+async fn after_a_batch_that_failed_no_other_is_sent_and_nothing_that_came_is_lost() {
+    let ok = r#"{"responses":[{"id":"1","status":200,"body":{"id":"a"}},{"id":"2","status":200,"body":{"id":"b"}}]}"#;
+    let script = Script::new([answer(200, ok), answer(403, r#"{"error":{"code":"Forbidden","message":"no"}}"#)]);
+    let client = script.client();
+    let mut batch = client.batch().size(2);
+    let handles: Vec<_> = (0..6).map(|number| batch.add(client.people().id(number.to_string()).get())).collect();
+    let mut results = batch.send().await;
+    let shown: Vec<String> = handles
+        .into_iter()
+        .map(|handle| results.take(handle).map_or_else(|error| error.to_string(), |person| format!("{:?}", person.id)))
+        .collect();
+    expect![[r#"
+        Some("a")
+        Some("b")
+        GET /people/{key}: the batch failed: POST /$batch: 403 Forbidden, Forbidden: no
+        GET /people/{key}: the batch failed: POST /$batch: 403 Forbidden, Forbidden: no
+        GET /people/{key}: the batch failed: POST /$batch: 403 Forbidden, Forbidden: no
+        GET /people/{key}: the batch failed: POST /$batch: 403 Forbidden, Forbidden: no"#]].assert_eq(&shown.join("\n"));
 }
 
 #[tokio::test]
@@ -234,7 +256,7 @@ async fn ten_thousand_requests_are_all_answered_with_few_batches() {
     let service = Moody::default();
     let client =
         Client::builder().base_url("https://service.test/v1").transport(service.clone()).retry(Retry::bulk()).build().unwrap();
-    let mut batch = client.batch();
+    let mut batch = client.batch().parallel(3);
     let handles: Vec<_> = (0..10_000).map(|number| batch.add(client.people().id(format!("p{number}")).get())).collect();
     let mut results = batch.send().await;
     for (number, handle) in handles.into_iter().enumerate() {
@@ -247,4 +269,47 @@ async fn ten_thousand_requests_are_all_answered_with_few_batches() {
     let ratio = batches.len() as f64 / (10_000.0 / 20.0);
     println!("{} batches for 10,000 requests: {ratio:.3} times the fewest possible", batches.len());
     assert!(ratio <= 1.25, "{ratio}");
+}
+
+/// A document that is nearly an answer to a batch of three.
+fn nearly() -> impl Strategy<Value = String> {
+    let id = prop::sample::select(vec![r#""1""#, r#""2""#, "3", "null", r#""x""#]);
+    let status = prop::sample::select(vec!["200", "204", r#""404""#, "424", "429", "302", "0", "1e9", "{}"]);
+    let headers = prop::sample::select(vec![
+        "null",
+        r#"{"Retry-After":"0"}"#,
+        r#"{"content-type":"text/plain"}"#,
+        r#"{"content-type":"image/png","location":"x"}"#,
+        r#"{"location":"https://service.test/v1/elsewhere","a b":1}"#,
+    ]);
+    let body =
+        prop::sample::select(vec!["null", r#"{"id":"a"}"#, r#""iVBORw0KGgo=""#, r#""é""#, "[]", r#"{"error":{"code":1}}"#, "7"]);
+    let part = (id, status, headers, body)
+        .prop_map(|(id, status, headers, body)| format!(r#"{{"id":{id},"status":{status},"headers":{headers},"body":{body}}}"#));
+    let whole = prop::collection::vec(part, 0..5).prop_map(|parts| format!(r#"{{"responses":[{}]}}"#, parts.join(",")));
+    (whole, any::<prop::sample::Index>(), any::<bool>()).prop_map(|(whole, cut, is_cut)| {
+        let end = if is_cut { cut.index(whole.len()) } else { whole.len() };
+        String::from_utf8_lossy(&whole.as_bytes()[..end]).into_owned()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn every_handle_has_a_result_whatever_comes(bodies in prop::collection::vec(nearly(), 20)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            let client = Script::new(bodies.into_iter().map(|body| answer(200, body))).client();
+            let mut batch = client.batch();
+            let read = batch.add(client.people().id("a").get());
+            let created = batch.add(client.people().create(&Person::default()));
+            let counted = batch.add_after(&created, client.people().count());
+            let mut results = batch.send().await;
+            // An entity, or an error: none panics, and none is without a result.
+            let _ = results.take(read);
+            let _ = results.take(created);
+            let _ = results.take(counted);
+        });
+    }
 }

@@ -1,22 +1,15 @@
-//! A batch as the caller makes it, and its way through the client.
+//! A batch as the caller makes it.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue, Method};
-
 use super::super::operation::{self, Replies};
-use super::answer::{self, Lost, Outcome};
+use super::journey::Journey;
 use super::results::{BatchResults, Handle};
-use super::schedule::{Item, Schedule, Step};
-use super::wire::{self, Entry};
-use crate::address::Address;
-use crate::client::{Call, Client, Link, Repeat, Reply, is_repeatable, random};
-use crate::error::{BatchFailure, DecodeFailure, Error, ServiceError};
-use crate::request::{Draft, Prepared, Request, document};
+use super::schedule::{Item, Schedule};
+use crate::client::{Call, Client, is_repeatable};
+use crate::error::{BatchFailure, Error};
+use crate::request::{Prepared, Request};
 
 /// As many as Microsoft Graph takes in one batch.
 const SIZE: usize = 20;
@@ -73,6 +66,7 @@ pub struct Batch {
     size: usize,
     paths: BatchPaths,
     chains: Chains,
+    parallel: usize,
 }
 
 /// One request of a batch.
@@ -93,6 +87,7 @@ impl Batch {
             size: SIZE,
             paths: BatchPaths::default(),
             chains: Chains::default(),
+            parallel: 1,
         }
     }
 
@@ -111,6 +106,12 @@ impl Batch {
     /// How requests that depend on each other travel.
     pub fn chains(mut self, chains: Chains) -> Self {
         self.chains = chains;
+        self
+    }
+
+    /// At most this many batches at once; one after another unless said otherwise. For services that bear it.
+    pub fn parallel(mut self, batches: usize) -> Self {
+        self.parallel = batches.max(1);
         self
     }
 
@@ -158,7 +159,7 @@ impl Batch {
 
     /// Sends all requests. It does not fail as a whole: each result says what became of its request.
     pub async fn send(self) -> BatchResults {
-        let Self { client, number, entries, size, paths, chains } = self;
+        let Self { client, number, entries, size, paths, chains, parallel } = self;
         // Requests that cannot be sent take no part; the others keep their order.
         let sendable: Vec<usize> = (0..entries.len()).filter(|index| entries[*index].call.is_some()).collect();
         let calls: Vec<&Call> = entries.iter().filter_map(|member| member.call.as_ref()).collect();
@@ -168,7 +169,7 @@ impl Batch {
             Item::new(after, repeatable, client.new_attempts(repeatable))
         });
         let schedule = Schedule::new(items.collect(), size, chains == Chains::Together);
-        let outcomes = Journey { client: &client, calls: &calls, paths, schedule }.travel().await;
+        let outcomes = Journey { client: &client, calls: &calls, paths }.travel(schedule, parallel).await;
         let mut replies: Vec<Option<Result<Replies, Error>>> = entries.iter().map(|_| None).collect();
         for ((index, call), outcome) in sendable.into_iter().zip(calls).zip(outcomes) {
             let reply = outcome.into_reply(&client, call);
@@ -186,120 +187,6 @@ impl Client {
     pub fn batch(&self) -> Batch {
         Batch::new(self)
     }
-}
-
-/// A batch being sent.
-struct Journey<'a> {
-    client: &'a Client,
-    calls: &'a [&'a Call],
-    paths: BatchPaths,
-    schedule: Schedule<'a>,
-}
-
-impl Journey<'_> {
-    async fn travel(mut self) -> Vec<Outcome> {
-        let mut outcomes: Vec<Outcome> = self.calls.iter().map(|_| Outcome::default()).collect();
-        loop {
-            match self.schedule.next(self.client.clock().elapsed()) {
-                Step::Finish => break,
-                Step::Wait(wait) => self.client.clock().sleep(wait).await,
-                Step::Send(parcel) => match self.exchange(&parcel).await {
-                    Ok(replies) => {
-                        let answers = answer::answered(&replies);
-                        self.schedule.arrive(&parcel, &answers, self.client.clock().elapsed(), random::fraction);
-                        for (index, reply) in replies {
-                            outcomes[index].reply = Some(reply);
-                        }
-                    }
-                    Err(error) => {
-                        self.lose(&parcel, error, &mut outcomes);
-                        break;
-                    }
-                },
-            }
-        }
-        for (outcome, end) in outcomes.iter_mut().zip(self.schedule.ends()) {
-            outcome.end = end;
-        }
-        outcomes
-    }
-
-    /// What has no end yet is lost with a batch that fails as a whole: the others would most likely fail in the same way.
-    fn lose(&self, parcel: &[usize], error: Error, outcomes: &mut [Outcome]) {
-        let maybe_applied = error.maybe_applied();
-        let error = Arc::new(error);
-        for (index, end) in self.schedule.ends().enumerate().filter(|(_, end)| end.is_none()) {
-            let in_doubt = maybe_applied && parcel.contains(&index) && !self.calls[index].method.is_safe();
-            outcomes[index].lost = Some(Lost { error: Arc::clone(&error), maybe_applied: in_doubt });
-            outcomes[index].end = end;
-        }
-    }
-
-    /// Sends one batch: the answers that came.
-    async fn exchange(&self, parcel: &[usize]) -> Result<BTreeMap<usize, Reply>, Error> {
-        let entries: Vec<Entry<'_>> = parcel.iter().map(|index| self.entry(*index, parcel)).collect();
-        let mut draft = Draft::new(Address::root(self.client).batch());
-        draft.prefer("odata.continue-on-error");
-        draft.header_unless_set(ACCEPT, "application/json");
-        if self.schedule.is_repeatable(parcel) {
-            draft.repeat_freely();
-        }
-        let call = draft.call_with_json(Method::POST, wire::write(&entries))?;
-        let envelope = self.client.execute(&call).await?;
-        if let Some(error) = document::in_band_error(document::text(&envelope)) {
-            return Err(ServiceError::from_object(&envelope, &error).into());
-        }
-        let mut parts =
-            wire::read(document::text(&envelope)).map_err(|error| DecodeFailure::json(&envelope, String::new(), &error))?;
-        let now = self.client.clock().now();
-        let mut replies = BTreeMap::new();
-        for index in parcel {
-            if let Some(part) = parts.remove(&id(*index)) {
-                let reply = answer::reply(self.calls[*index], &envelope, part, now);
-                replies.insert(*index, self.redirected(self.calls[*index], reply).await);
-            }
-        }
-        Ok(replies)
-    }
-
-    fn entry<'c>(&'c self, index: usize, parcel: &[usize]) -> Entry<'c> {
-        let call = self.calls[index];
-        let mut headers = self.client.own_headers(call);
-        if call.body.is_some() {
-            headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
-        }
-        // The answer to the batch is compressed, if anything is.
-        headers.remove(HeaderName::from_static("accept-encoding"));
-        let after = self.schedule.parent_within(index, parcel).map(id);
-        Entry { id: id(index), call, url: self.path(call), headers, after }
-    }
-
-    fn path(&self, call: &Call) -> String {
-        let whole = call.url.path_and_query().map_or("/", |path| path.as_str());
-        let root = self.client.root();
-        let below = whole.strip_prefix(root).unwrap_or(whole);
-        match self.paths {
-            BatchPaths::FromRoot => below.to_owned(),
-            BatchPaths::FromHost => whole.to_owned(),
-            BatchPaths::Relative => below.strip_prefix('/').unwrap_or(below).to_owned(),
-        }
-    }
-
-    /// A service that answers with the place of a report rather than with the report itself says so inside the batch as well.
-    async fn redirected(&self, call: &Call, reply: Reply) -> Reply {
-        let location = reply.headers.get(http::header::LOCATION).and_then(|location| location.to_str().ok());
-        let Some(location) = location.filter(|_| reply.status.is_redirection() && call.method == Method::GET) else {
-            return reply;
-        };
-        let Ok(url) = crate::client::resolve(&reply.url, location) else { return reply };
-        let next = Call { url, link: Link::Redirect, repeat: Repeat::ByMethod, ..call.clone() };
-        self.client.execute(&next).await.unwrap_or(reply)
-    }
-}
-
-/// Numbers have no upper and lower case: identifiers are compared without it.
-fn id(index: usize) -> String {
-    (index + 1).to_string()
 }
 
 impl fmt::Debug for Member {

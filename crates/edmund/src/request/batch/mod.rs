@@ -2,6 +2,7 @@
 
 mod answer;
 mod build;
+mod journey;
 mod results;
 mod schedule;
 mod wire;
