@@ -29,7 +29,7 @@ pub enum BatchFailure {
         maybe_applied: bool,
     },
     /// The request goes to another service than the batch.
-    #[error("the request belongs to another client than the batch")]
+    #[error("the request goes to another service than the batch")]
     OtherService,
     /// The handle is of another batch.
     #[error("the handle belongs to another batch")]

@@ -11,7 +11,7 @@ use super::draft::header_option;
 use super::paging::{Reading, Walk};
 use super::{Checkpoint, Delta, Draft, Items, Page, Pages, Prepared, Request};
 use crate::address::Address;
-use crate::error::Error;
+use crate::error::{Error, PolicyViolation};
 use crate::property::{Expand, Filter, Order, Search, Selection};
 use crate::{Entity, Projection, Variants};
 
@@ -226,9 +226,15 @@ impl<T, R: DeserializeOwned + Send + 'static> Request for List<T, R> {
     type Output = Page<R>;
 
     fn prepare(self) -> Result<Prepared<Page<R>>, Error> {
-        let call = self.draft.call(Method::GET, None)?;
-        let (client, first) = (self.draft.client().clone(), call.clone());
-        Ok(Prepared::new(&self.draft, call, move |reply| Walk::new(&client, first).read_reply(reply)))
+        let first = self.draft.call(Method::GET, None)?;
+        let walk = Walk::begin(self.draft.client(), first, self.reading.from.as_deref())?;
+        let call = walk.call().clone();
+        if !walk.goes_on() {
+            let violation = PolicyViolation::Bookmark { reason: "there is nothing behind it".to_owned() };
+            return Err(Error::Policy { request: call.request, violation });
+        }
+        let limit = usize::try_from(self.reading.limit).unwrap_or(usize::MAX);
+        Ok(Prepared::new(&self.draft, call, move |reply| walk.read_reply(reply).map(|page| page.cut_to(limit))))
     }
 }
 

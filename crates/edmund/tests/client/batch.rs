@@ -112,6 +112,30 @@ async fn dependent_requests_say_so_and_paths_can_be_written_in_three_ways() {
 }
 
 #[tokio::test]
+async fn a_list_goes_on_inside_a_batch() {
+    let script = Script::new([
+        answer(200, r#"{"value":[{"id":"a"}],"@odata.nextLink":"?page=2"}"#),
+        answer(
+            200,
+            r#"{"responses":[{"id":"1","status":200,"body":{"value":[{"id":"b"},{"id":"c"}],"@odata.nextLink":"?page=3"}}]}"#,
+        ),
+        answer(200, r#"{"value":[]}"#),
+    ]);
+    let client = script.client();
+    let list = || client.people().list();
+    let first = list().first_page().await.unwrap();
+    let mut batch = client.batch();
+    let second = batch.add(list().resume(first.checkpoint().unwrap().clone()).limit(1));
+    let page = batch.send().await.take(second).unwrap();
+    assert_eq!((page.value.len(), page.checkpoint()), (1, None), "a page that was cut leads nowhere");
+    let end = list().first_page().await.unwrap();
+    let complete = client.batch().add(list().resume(end.checkpoint().unwrap().clone()));
+    let error = client.batch().send().await.take(complete).unwrap_err();
+    assert_eq!(error.to_string(), "GET /people: cannot go on from what was saved: there is nothing behind it");
+    assert!(script.log().contains(r#""url":"/people?page=2""#), "{}", script.log());
+}
+
+#[tokio::test]
 async fn after_a_batch_that_failed_no_other_is_sent_and_nothing_that_came_is_lost() {
     let ok = r#"{"responses":[{"id":"1","status":200,"body":{"id":"a"}},{"id":"2","status":200,"body":{"id":"b"}}]}"#;
     let script = Script::new([answer(200, ok), answer(403, r#"{"error":{"code":"Forbidden","message":"no"}}"#)]);
@@ -129,7 +153,8 @@ async fn after_a_batch_that_failed_no_other_is_sent_and_nothing_that_came_is_los
         GET /people/{key}: the batch failed: POST /$batch: 403 Forbidden, Forbidden: no
         GET /people/{key}: the batch failed: POST /$batch: 403 Forbidden, Forbidden: no
         GET /people/{key}: the batch failed: POST /$batch: 403 Forbidden, Forbidden: no
-        GET /people/{key}: the batch failed: POST /$batch: 403 Forbidden, Forbidden: no"#]].assert_eq(&shown.join("\n"));
+        GET /people/{key}: the batch failed: POST /$batch: 403 Forbidden, Forbidden: no"#]]
+    .assert_eq(&shown.join("\n"));
 }
 
 #[tokio::test]
@@ -156,7 +181,7 @@ async fn what_cannot_be_sent_or_is_lost_says_so() {
     ];
     expect![[r#"
         GET /people/{key}: ".." cannot be a key: it is empty or would be read as a step in the path
-        GET /me: the request belongs to another client than the batch
+        GET /me: the request goes to another service than the batch
         GET /me: not carried out, because the request before it failed
         GET /me: the batch failed: POST /$batch: 400 Bad Request, BadBatch: no (request-id r1)
         GET /me: the handle belongs to another batch

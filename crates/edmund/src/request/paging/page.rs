@@ -40,6 +40,17 @@ impl<T> Page<T> {
     }
 }
 
+impl<T> Page<T> {
+    /// The page with so many items at most. One that was cut has no checkpoint: it would leave out the others.
+    pub(in crate::request) fn cut_to(mut self, items: usize) -> Self {
+        if self.value.len() > items {
+            self.value.truncate(items);
+            self.checkpoint = None;
+        }
+        self
+    }
+}
+
 /// A page with nothing in it and none behind it.
 impl<T> Default for Page<T> {
     fn default() -> Self {

@@ -99,10 +99,7 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
         }
         walk.count_fresh(page.value.len());
         let limit = usize::try_from(self.left).unwrap_or(usize::MAX);
-        if page.value.len() > limit {
-            page.value.truncate(limit);
-            page.checkpoint = None;
-        }
+        page = page.cut_to(limit);
         self.left -= page.value.len() as u64;
         if walk.goes_on() && self.left > 0 {
             self.state = match Handle::try_current() {

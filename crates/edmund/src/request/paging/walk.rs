@@ -64,6 +64,11 @@ impl Walk {
         self.course.allow_beginning_anew();
     }
 
+    /// The request for the page it is at.
+    pub(in crate::request) fn call(&self) -> &Call {
+        &self.next
+    }
+
     /// Whether there is a page left to ask for.
     pub(in crate::request) fn goes_on(&self) -> bool {
         self.course.at().is_some()
