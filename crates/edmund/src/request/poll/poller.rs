@@ -176,8 +176,11 @@ impl<R> Poller<R> {
             self.client.clock().sleep(self.wait).await;
             self.poll_once().await?;
         }
-        let taken =
-            || Error::Unfinished { request: self.request.clone(), state: Some("taken".to_owned()), waited: Duration::ZERO };
+        let taken = || Error::Unfinished {
+            request: self.request.clone(),
+            state: Some("its result was given already".to_owned()),
+            waited: Duration::ZERO,
+        };
         let (Some(reply), Some(read)) = (self.answer.clone(), self.read.take()) else { return Err(taken()) };
         let replies = if self.paged {
             let call = Call { link: Link::Request, ..self.monitor.clone() };
