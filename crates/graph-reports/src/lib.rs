@@ -40,6 +40,9 @@ mod guide {
     #[doc = include_str!("../../../docs/guide/when-the-service-says-no.md")]
     struct WhenTheServiceSaysNo;
 
+    #[doc = include_str!("../../../docs/guide/reading-everything.md")]
+    struct ReadingEverything;
+
     #[doc = include_str!("../../../docs/guide/batch-and-delta.md")]
     struct BatchAndDelta;
 

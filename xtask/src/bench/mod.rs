@@ -6,6 +6,7 @@ mod csdl;
 mod decode;
 mod measure;
 mod pages;
+mod reading;
 mod requests;
 mod upload;
 
@@ -46,6 +47,8 @@ enum Part {
     Pages,
     /// Single requests of the client beside its transport alone.
     Requests,
+    /// A million rows in pages: without faults, with faults, killed and resumed.
+    Reading,
     /// An upload of 1 GiB to a session that fails now and then.
     Upload,
 }
@@ -58,7 +61,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if wanted(Part::Upload) {
         upload::run(&bench)?;
     }
-    if arguments.parts == [Part::Upload] {
+    if wanted(Part::Reading) {
+        reading::run(&bench, arguments.runs)?;
+    }
+    if !arguments.parts.is_empty() && arguments.parts.iter().all(|part| matches!(part, Part::Upload | Part::Reading)) {
         return Ok(());
     }
     let schema = schema(arguments)?;

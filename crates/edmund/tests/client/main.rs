@@ -16,5 +16,6 @@ mod parts;
 mod polling;
 mod requests;
 mod retries;
+mod rounds;
 mod script;
 mod uploads;
