@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use edmund_model::{Finding, Model, OperationId, Origin, Primitive, Property, Sources, StructId, StructKind, Type};
 
+use crate::advanced::advanced;
 use crate::features::Features;
 use crate::names::{Calls, Names, calls, declared};
 use crate::options::{Options, Requests};
@@ -27,6 +28,8 @@ pub(crate) struct Context<'a> {
     components: Components,
     /// Types that something can be called on, and complex types that such a value is inside.
     callable: HashSet<StructId>,
+    /// Types of which some queries have to say that they are advanced.
+    pub(crate) advanced: HashSet<StructId>,
     /// Structs that others derive from.
     has_derived: Vec<bool>,
 }
@@ -58,6 +61,7 @@ impl<'a> Context<'a> {
             selected,
             operations,
             components: Components::new(model),
+            advanced: advanced(model),
             has_derived,
         }
     }

@@ -7,6 +7,7 @@
 //! The way through the modules: `names` decides every identifier, `selection` the types that are wanted, `versions` which of them stand for others, `context` keeps both beside the
 //! model; `emit` makes the tokens of one declaration, `tree` and `root` put declarations into files, `format` makes text of them.
 
+mod advanced;
 mod baseline;
 mod context;
 mod emit;

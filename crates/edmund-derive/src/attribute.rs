@@ -28,6 +28,14 @@ pub(crate) struct Odata {
     pub(crate) path: Option<()>,
     /// Whether the field of a projection is a navigation property, which is expanded.
     pub(crate) expand: Option<()>,
+    /// Whether only the service gives the property a value.
+    pub(crate) computed: Option<()>,
+    /// Whether the property keeps the value it was created with.
+    pub(crate) immutable: Option<()>,
+    /// Whether some queries of the type have to say that they are advanced.
+    pub(crate) advanced: Option<()>,
+    /// The operators that the service supports on the property.
+    pub(crate) operators: Option<Vec<Ident>>,
     pub(crate) function: Option<Text>,
     pub(crate) action: Option<Text>,
     pub(crate) entity_set: Option<Text>,
@@ -59,6 +67,10 @@ impl Odata {
             "versions" => once(&mut self.versions, texts(meta)?, meta),
             "path" => once(&mut self.path, (), meta),
             "expand" => once(&mut self.expand, (), meta),
+            "computed" => once(&mut self.computed, (), meta),
+            "immutable" => once(&mut self.immutable, (), meta),
+            "advanced" => once(&mut self.advanced, (), meta),
+            "operators" => once(&mut self.operators, idents(meta)?, meta),
             "value" => once(&mut self.value, number(meta)?, meta),
             "function" => once(&mut self.function, text(meta)?, meta),
             "action" => once(&mut self.action, text(meta)?, meta),

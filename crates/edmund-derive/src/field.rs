@@ -6,6 +6,7 @@ use syn::{Attribute, FieldsNamed, GenericArgument, PathArguments, Type, Visibili
 use crate::attribute::{Odata, Text};
 use crate::errors::Errors;
 use crate::name;
+use crate::operators::{self, OPERATORS};
 
 /// What a field is for.
 pub(crate) enum Role {
@@ -15,6 +16,15 @@ pub(crate) enum Role {
     Nav(Type),
     /// A collection-valued navigation property, with its target.
     Navs(Type),
+}
+
+/// Why a client may not set a property.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Fixed {
+    /// Only the service gives it a value.
+    Computed,
+    /// It keeps the value it was created with.
+    Immutable,
 }
 
 /// One field with a wire name.
@@ -31,6 +41,10 @@ pub(crate) struct Field {
     pub(crate) path: bool,
     /// Whether the field of a projection is a navigation property, with the projection of what it leads to.
     pub(crate) expand: bool,
+    /// Whether a client may not set the property, or only on creation.
+    pub(crate) fixed: Option<Fixed>,
+    /// The operators that the service supports on the property, if not all; of each of [`OPERATORS`](crate::operators::OPERATORS) whether it is.
+    pub(crate) operators: Option<[bool; OPERATORS.len()]>,
     /// The shape of the slot, where the spelling of the type says it: a slot that the compiler need not look for costs half as much.
     pub(crate) direct: Option<&'static str>,
 }
@@ -63,10 +77,15 @@ impl Table {
             self.extra = Some(ident);
             return;
         }
-        let odata = Odata::read(&field.attrs, &["name", "path", "expand"], errors);
+        let odata = Odata::read(&field.attrs, &["name", "path", "expand", "computed", "immutable", "operators"], errors);
         let path = odata.path.is_some();
         let expand = odata.expand.is_some();
         let renamed = odata.name.is_some();
+        let fixed = match (odata.computed, odata.immutable) {
+            (Some(()), _) => Some(Fixed::Computed),
+            (None, immutable) => immutable.map(|()| Fixed::Immutable),
+        };
+        let operators = odata.operators.map(|names| operators::read(&names, errors));
         let wire = odata.name.unwrap_or_else(|| Text { value: name::wire(&ident), span: ident.span() });
         let docs = field.attrs.into_iter().filter(|attribute| attribute.path().is_ident("doc")).collect();
         let direct = direct(&field.ty);
@@ -81,6 +100,8 @@ impl Table {
             renamed,
             path,
             expand,
+            fixed,
+            operators,
         });
     }
 
@@ -99,6 +120,11 @@ impl Table {
         let mut order: Vec<usize> = (0..self.fields.len()).collect();
         order.sort_by_key(|index| (self.fields[*index].wire.value.len(), &self.fields[*index].wire.value));
         order.into_iter().flat_map(|index| u16::try_from(index).unwrap_or(u16::MAX).to_be_bytes()).collect()
+    }
+
+    /// The indices of the fields that a client may not set.
+    pub(crate) fn fixed(&self) -> impl Iterator<Item = (u16, Fixed)> {
+        (0..u16::MAX).zip(&self.fields).filter_map(|(index, field)| Some((index, field.fixed?)))
     }
 
     /// The indices of the fields that must be present.
@@ -127,8 +153,16 @@ pub(crate) fn value_type(ty: &Type) -> &Type {
 
 /// The type of one value: as [`value_type`], and of a collection that of its items.
 pub(crate) fn item_type(ty: &Type) -> &Type {
-    let value = value_type(ty);
-    last_segment(value).filter(|segment| segment.ident == "Vec").and_then(argument).unwrap_or(value)
+    items(ty).unwrap_or(value_type(ty))
+}
+
+/// Whether the values are many.
+pub(crate) fn is_collection(ty: &Type) -> bool {
+    items(ty).is_some()
+}
+
+fn items(ty: &Type) -> Option<&Type> {
+    last_segment(value_type(ty)).filter(|segment| segment.ident == "Vec").and_then(argument)
 }
 
 /// What an `Option` holds; `None` if the type is no `Option`.

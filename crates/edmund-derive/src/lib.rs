@@ -10,6 +10,7 @@ mod field;
 mod name;
 mod object;
 mod operation;
+mod operators;
 mod projection;
 mod service;
 mod signature;

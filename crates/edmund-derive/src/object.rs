@@ -7,8 +7,8 @@ use syn::{Data, DeriveInput, Path};
 
 use crate::attribute::{Odata, Text};
 use crate::errors::Errors;
-use crate::field::{Field, Role, Table, value_type};
-use crate::{name, projection};
+use crate::field::{Field, Fixed, Role, Table, value_type};
+use crate::{name, operators, projection};
 
 /// Which of the two derives it is.
 #[derive(Clone, Copy, PartialEq)]
@@ -27,6 +27,8 @@ pub(crate) struct Model {
     key: Vec<String>,
     /// The names of older versions that the type stands for.
     versions: Vec<String>,
+    /// Whether some queries need the service's index, and have to say so.
+    advanced: bool,
     /// The type whose properties these are, for a projection.
     pub(crate) of: Option<Path>,
 }
@@ -95,7 +97,7 @@ pub(crate) fn derive(input: TokenStream, shape: Shape) -> TokenStream {
 impl Model {
     /// Reads a struct. What is no struct, or generic, gives an expansion without fields instead.
     fn read(input: DeriveInput, shape: Shape, errors: &mut Errors) -> Result<Self, TokenStream> {
-        let odata = Odata::read(&input.attrs, &["name", "base", "of", "key", "versions"], errors);
+        let odata = Odata::read(&input.attrs, &["name", "base", "of", "key", "versions", "advanced"], errors);
         if !input.generics.params.is_empty() {
             errors.at(&input.generics, "a model cannot be generic");
             return Err(TokenStream::new());
@@ -111,8 +113,16 @@ impl Model {
         let table = Table::read(fields, errors);
         let key = key(&odata, shape, &table, errors);
         let name = type_name(&odata, &input.ident, errors);
-        let model =
-            Self { shape, ident: input.ident, name, table, key, versions: odata.versions.unwrap_or_default(), of: odata.of };
+        let model = Self {
+            shape,
+            ident: input.ident,
+            name,
+            table,
+            key,
+            versions: odata.versions.unwrap_or_default(),
+            advanced: odata.advanced.is_some(),
+            of: odata.of,
+        };
         projection::check(&model, errors);
         Ok(model)
     }
@@ -156,9 +166,13 @@ impl Model {
 
     /// A reference to what the runtime knows of the type.
     fn info(&self) -> TokenStream {
-        let Self { ident, name, key, versions, .. } = self;
+        let Self { ident, name, key, versions, advanced, .. } = self;
         let required = self.table.required();
         let extra = self.table.extra.is_some();
+        let fixed = self.table.fixed().map(|(index, fixed)| match fixed {
+            Fixed::Computed => quote!((#index, ::edmund::Fixed::Computed)),
+            Fixed::Immutable => quote!((#index, ::edmund::Fixed::Immutable)),
+        });
         let fields = self.table.fields.iter().map(|field| &field.wire.value);
         let (fields, sorted) = match self.of {
             // The names come from the model, so their order is not known here.
@@ -167,7 +181,7 @@ impl Model {
         };
         let sorted = Literal::byte_string(&sorted);
         let info = quote! {
-            &::edmund::Info { name: #name, versions: &[#(#versions),*], fields: #fields, sorted: #sorted, key: &[#(#key),*], required: &[#(#required),*], extra: #extra }
+            &::edmund::Info { name: #name, versions: &[#(#versions),*], fields: #fields, sorted: #sorted, key: &[#(#key),*], required: &[#(#required),*], fixed: &[#(#fixed),*], advanced: #advanced, extra: #extra }
         };
         match self.of {
             Some(_) => quote!({ const INFO: &::edmund::Info = #info; INFO }),
@@ -250,12 +264,15 @@ fn property(field: &Field) -> TokenStream {
     let constant = name::constant(&field.ident);
     let (kind, ty) = match &field.role {
         Role::Property { .. } => (quote!(Property), value_type(&field.ty)),
-        Role::Nav(target) | Role::Navs(target) => (quote!(Navigation), target),
+        Role::Nav(target) => (quote!(Navigation), target),
+        Role::Navs(target) => (quote!(Navigations), target),
     };
     let wire = &field.wire.value;
+    let operators = operators::of(field);
+    let operators = operators.iter();
     quote! {
         #(#docs)*
-        #visibility const #constant: ::edmund::#kind<Self, #ty> = ::edmund::#kind::new(#wire);
+        #visibility const #constant: ::edmund::#kind<Self, #ty #(, #operators)*> = ::edmund::#kind::new(#wire);
     }
 }
 

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Path;
 
 use crate::errors::Errors;
-use crate::field::{Field, Role, item_type};
+use crate::field::{Field, Role, is_collection, item_type};
 use crate::name;
 use crate::object::Model;
 
@@ -32,7 +32,8 @@ pub(crate) fn expand(model: &Model, of: &Path) -> TokenStream {
     let expanded = |field: &Field| {
         let constant = constant(field);
         let target = item_type(&field.ty);
-        quote_spanned!(constant.span()=> ::edmund::derived::expanded::<#of, _, #target>(<#of>::#constant))
+        let function = Ident::new(if is_collection(&field.ty) { "expanded_many" } else { "expanded" }, constant.span());
+        quote_spanned!(constant.span()=> ::edmund::derived::#function::<#of, _, #target>(<#of>::#constant))
     };
     let names = fields().map(|field| {
         if field.expand {

@@ -9,6 +9,7 @@
 //! - Readers are total: they return a model and a list of [`Finding`]s. A [`Model`] that exists is well-formed: ids are valid
 //!   and inheritance is acyclic, whatever the input was.
 
+mod access;
 mod annotation;
 mod container;
 mod counts;
@@ -23,6 +24,7 @@ pub mod json;
 mod model;
 mod name;
 mod operation;
+mod operators;
 pub mod overlay;
 mod primitive;
 mod request;
@@ -31,6 +33,7 @@ mod source;
 pub mod surface;
 mod types;
 
+pub use access::Access;
 pub use annotation::{Annotation, Constant, Expression, ExternalAnnotations, Operator, PathKind, PropertyValue};
 pub use container::{Binding, Container, NavigationSource, NavigationSourceKind, OperationImport};
 pub use counts::derived_counts;
@@ -40,6 +43,7 @@ pub use finding::{Edit, Finding, Fix, Label, Severity};
 pub use model::{DefinitionId, EnumId, Model, OperationId, StructId, annotation};
 pub use name::{QualifiedName, is_identifier, nearest};
 pub use operation::{Operation, OperationKind, Parameter, ReturnType};
+pub use operators::{OPERATORS, supported_operators};
 pub use primitive::Primitive;
 pub use request::{Method, PermissionScheme, Permissions, Request, RequestKind};
 pub use source::{FileId, Origin, Position, SourceFile, Sources};

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use edmund::query::{self, Literal};
-use edmund_model::{Enum, EnumId, Expression, Model, Primitive, Property, StructId, Type, TypeRef, annotation, nearest};
+use edmund_model::{Access, Enum, EnumId, Model, Primitive, Property, StructId, Type, TypeRef, nearest};
 use serde_json::{Map, Value};
 
 use crate::store::actual_type;
@@ -301,10 +301,5 @@ pub(crate) fn default_value(model: &Model, property: &Property) -> Option<Value>
 
 /// Whether only the service gives the property its value (`Org.OData.Core.V1.Computed`, `Permissions/Read`).
 pub(crate) fn is_computed(property: &Property) -> bool {
-    let computed = annotation(&property.annotations, "Org.OData.Core.V1.Computed");
-    let computed = computed.is_some_and(|annotation| annotation.value.as_ref().and_then(Expression::as_bool).unwrap_or(true));
-    let permissions =
-        annotation(&property.annotations, "Org.OData.Core.V1.Permissions").and_then(|annotation| annotation.value.as_ref());
-    let is_read = matches!(permissions, Some(Expression::EnumMember(text)) if text.rsplit('/').next() == Some("Read"));
-    computed || is_read
+    Access::of(&property.annotations) <= Access::Read
 }

@@ -18,7 +18,7 @@ mod clock;
 mod credential;
 mod error;
 pub mod notification;
-mod property;
+pub mod property;
 pub mod query;
 pub mod request;
 pub mod transport;
@@ -38,5 +38,7 @@ pub use error::{
     BatchFailure, DecodeFailure, Error, ErrorDetail, GivenUp, Hints, PolicyViolation, ServiceError, ThrottleInfo, UploadFailure,
 };
 pub use object::*;
-pub use property::{Expand, Filter, Item, Navigation, Operand, Order, Property, Search, Selection, Term};
+pub use property::{
+    Aggregated, Apply, Expand, Filter, Item, Navigation, Navigations, Operand, Order, Property, Search, Selection, Term,
+};
 pub use request::Patch;

@@ -55,19 +55,15 @@ pub(super) fn deprecation(docs: &Docs) -> Option<TokenStream> {
     Some(quote!(#[deprecated(note = #note)]))
 }
 
-/// `#[odata(path)]`, which makes a property one that requests go on from, with the wire name where the derive could not rebuild it.
-pub(super) fn path(wire: &str, ident: &str) -> TokenStream {
-    let name = (!is_implied(wire, ident)).then(|| quote!(name = #wire,));
-    quote!(#[odata(#name path)])
-}
-
-/// `#[odata(name = "...")]` where the derive could not rebuild the wire name.
-pub(super) fn wire_name(wire: &str, ident: &str) -> Option<TokenStream> {
-    (!is_implied(wire, ident)).then(|| quote!(#[odata(name = #wire)]))
+/// `#[odata(..)]` of a field or a parameter: the wire name where the derive could not rebuild it, and what else is said.
+pub(super) fn odata(wire: &str, ident: &str, facts: impl IntoIterator<Item = TokenStream>) -> Option<TokenStream> {
+    let name = (!is_implied(wire, ident)).then(|| quote!(name = #wire));
+    let facts: Vec<TokenStream> = name.into_iter().chain(facts).collect();
+    (!facts.is_empty()).then(|| quote!(#[odata(#(#facts),*)]))
 }
 
 /// What the schema says that a client cannot do with a collection, or with one entity.
-pub(super) fn denials(annotations: &[&[Annotation]], collection: bool) -> Option<String> {
+pub(super) fn denials(annotations: &[Annotation], collection: bool) -> Option<String> {
     use RequestKind::{Create, Delete, Get, List, Update};
 
     let requests: &[RequestKind] = if collection { &[List, Get, Create, Update, Delete] } else { &[Get, Update, Delete] };

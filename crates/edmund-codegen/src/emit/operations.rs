@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::context::Context;
-use crate::emit::attributes::{deprecation, doc_lines, wire_name};
+use crate::emit::attributes::{deprecation, doc_lines, odata};
 use crate::emit::types::{self, Imports};
 use crate::features::Gate;
 use crate::names::{Call, Reach, parameters, token};
@@ -161,7 +161,7 @@ pub(crate) fn method(
     let arguments: Vec<_> = parameters
         .iter()
         .map(|(ident, parameter)| {
-            let name = wire_name(&parameter.name, ident);
+            let name = odata(&parameter.name, ident, None);
             let ty = types::argument(context, imports, &parameter.ty);
             let ident = token(ident);
             if may_be_left_out(operation, parameter) { quote!(#name #ident: Option<#ty>) } else { quote!(#name #ident: #ty) }

@@ -78,7 +78,7 @@ fn source(context: &Context<'_>, imports: &mut Imports, item: &NavigationSource,
     let (kind, what) = if is_set { (quote!(entity_set), "entity set") } else { (quote!(singleton), "singleton") };
     let target = imports.target(is_set, path);
     let fact = item.docs.summary.is_none().then(|| format!("The {what} {}.", prose::code(&item.name)));
-    let facts: Vec<String> = fact.into_iter().chain(denials(&[&item.annotations], is_set)).collect();
+    let facts: Vec<String> = fact.into_iter().chain(denials(&item.annotations, is_set)).collect();
     let docs = docs(&item.docs, (!facts.is_empty()).then(|| facts.join(" ")).as_deref());
     let deprecation = deprecation(&item.docs);
     let wire = &item.name;

@@ -1,11 +1,11 @@
 //! Entity and complex types.
 
-use edmund_model::{Navigation, StructId, StructKind, Type};
+use edmund_model::{Access, Navigation, Property, StructId, StructKind, Type, supported_operators};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::context::Context;
-use crate::emit::attributes::{denials, deprecation, docs, path, wire_name};
+use crate::emit::attributes::{denials, deprecation, docs, odata};
 use crate::emit::types::{self, Imports};
 use crate::names::{Member, MemberKind, members, token};
 use crate::output::{Output, Reason, Skipped};
@@ -27,12 +27,13 @@ pub(crate) fn structure(context: &Context<'_>, imports: &mut Imports, id: Struct
     let base = base(context, id).map(|base| quote!(, base = #base));
     let versions = versions(context, id);
     let key = key(context, id, &members, output);
+    let advanced = context.advanced.contains(&id).then(|| quote!(, advanced));
     let fields = members.iter().filter_map(|member| field(context, imports, id, member));
     Some(quote! {
         #docs
         #deprecation
         #derive
-        #[odata(name = #name #base #versions #key)]
+        #[odata(name = #name #base #versions #key #advanced)]
         pub struct #ident {
             #(#fields)*
             #[doc = " Annotations and members that the schema does not declare."]
@@ -88,29 +89,41 @@ fn key(context: &Context<'_>, id: StructId, members: &[Member<'_>], output: &mut
 
 /// A field. Navigations to types outside the selection have none.
 fn field(context: &Context<'_>, imports: &mut Imports, owner: StructId, member: &Member<'_>) -> Option<TokenStream> {
-    let ty = match member.kind {
-        MemberKind::Property(property) => types::field(context, imports, owner, &property.ty),
-        MemberKind::Navigation(navigation) => self::navigation(context, imports, owner, navigation)?,
-    };
-    let denials = match member.kind {
-        MemberKind::Navigation(navigation) => denials(&[&navigation.annotations], navigation.collection),
-        MemberKind::Property(_) => None,
+    let (ty, denials, facts, target) = match member.kind {
+        MemberKind::Property(property) => {
+            (types::field(context, imports, owner, &property.ty), None, facts(context, imports, owner, property), None)
+        }
+        MemberKind::Navigation(navigation) => {
+            let denials = denials(&navigation.annotations, navigation.collection);
+            (self::navigation(context, imports, owner, navigation)?, denials, Vec::new(), navigation.target.map(Type::Struct))
+        }
     };
     let docs = docs(member.kind.docs(), denials.as_deref());
     let deprecation = deprecation(member.kind.docs());
-    let leads_on = matches!(member.kind, MemberKind::Property(property) if context.leads_on(property));
-    let name =
-        if leads_on { Some(path(member.kind.name(), &member.ident)) } else { wire_name(member.kind.name(), &member.ident) };
-    if leads_on {
-        imports.target(false, quote!());
-    }
+    let odata = odata(member.kind.name(), &member.ident, facts);
     let ident = token(&member.ident);
-    let target = match member.kind {
-        MemberKind::Navigation(navigation) => navigation.target.map(Type::Struct),
-        MemberKind::Property(_) => None,
-    };
     let condition = context.features.condition(context.features.gate(Type::Struct(owner)), target);
-    Some(quote!(#condition #docs #deprecation #name pub #ident: #ty,))
+    Some(quote!(#condition #docs #deprecation #odata pub #ident: #ty,))
+}
+
+/// What the attribute of a property says besides its name: whether requests go on from it, who may set it, which operators there are for it.
+fn facts(context: &Context<'_>, imports: &mut Imports, owner: StructId, property: &Property) -> Vec<TokenStream> {
+    let mut facts = Vec::new();
+    if context.leads_on(property) {
+        imports.target(false, quote!());
+        facts.push(quote!(path));
+    }
+    match Access::of(&property.annotations) {
+        Access::None | Access::Read => facts.push(quote!(computed)),
+        Access::Create => facts.push(quote!(immutable)),
+        Access::Write => {}
+    }
+    let of_type = &context.model.structure(owner).annotations;
+    if let Some(operators) = supported_operators(of_type, &property.annotations, &property.name) {
+        let operators = operators.into_iter().map(|operator| proc_macro2::Ident::new(operator, proc_macro2::Span::call_site()));
+        facts.push(quote!(operators(#(#operators),*)));
+    }
+    facts
 }
 
 fn navigation(context: &Context<'_>, imports: &mut Imports, owner: StructId, navigation: &Navigation) -> Option<TokenStream> {

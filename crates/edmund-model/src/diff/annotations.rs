@@ -3,7 +3,7 @@
 use super::ChangeKind;
 use super::comparison::{Comparison, Origins, Place};
 use super::pairs::Pairs;
-use crate::{Annotation, Expression, annotation};
+use crate::{Access, Annotation, annotation};
 
 const CORE: &str = "Org.OData.Core.V1";
 const CAPABILITIES: &str = "Org.OData.Capabilities.V1";
@@ -90,48 +90,6 @@ impl Comparison<'_> {
                 );
             }
             std::cmp::Ordering::Equal => {}
-        }
-    }
-}
-
-/// What clients may do with a value, from least to most (`Org.OData.Core.V1.Computed`, `.Immutable`, `.Permissions`).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Access {
-    None,
-    Read,
-    Create,
-    Write,
-}
-
-impl Access {
-    pub(super) fn of(annotations: &[Annotation]) -> Access {
-        let permissions = annotation(annotations, "Org.OData.Core.V1.Permissions").and_then(|item| item.value.as_ref());
-        let permitted = match permissions {
-            Some(Expression::EnumMember(text)) if text.contains("Write") => Access::Write,
-            Some(Expression::EnumMember(text)) if text.contains("Read") => Access::Read,
-            Some(Expression::EnumMember(text)) if text.contains("None") => Access::None,
-            _ => Access::Write,
-        };
-        let is_set = |term| {
-            annotation(annotations, term)
-                .is_some_and(|item| item.value.as_ref().is_none_or(|value| value.as_bool() == Some(true)))
-        };
-        let settable = if is_set("Org.OData.Core.V1.Computed") {
-            Access::Read
-        } else if is_set("Org.OData.Core.V1.Immutable") {
-            Access::Create
-        } else {
-            Access::Write
-        };
-        permitted.min(settable)
-    }
-
-    fn text(self) -> &'static str {
-        match self {
-            Access::None => "inaccessible",
-            Access::Read => "read-only",
-            Access::Create => "writable on creation only",
-            Access::Write => "writable",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Whether clients send values of a type, or only receive them.
 
-use super::annotations::Access;
+use crate::Access;
 use crate::{Model, Property, StructId, StructKind, Type};
 
 /// What clients may send, by struct.

@@ -78,8 +78,8 @@ impl Entry {
 /// The requests for entities that capability annotations deny, of those that are asked about; the nearest annotations first.
 ///
 /// They are read as a deny-list: what they do not mention is supported (OData Capabilities vocabulary 1).
-pub fn denied(annotations: &[&[Annotation]], requests: &[RequestKind]) -> Vec<RequestKind> {
-    let capabilities = capability::Capabilities { restricted: None, annotations: annotations.to_vec() };
+pub fn denied(annotations: &[Annotation], requests: &[RequestKind]) -> Vec<RequestKind> {
+    let capabilities = capability::Capabilities { restricted: None, annotations: vec![annotations] };
     requests.iter().copied().filter(|kind| !capabilities.allow(*kind)).collect()
 }
 

@@ -1,9 +1,7 @@
 //! What goes into a request and what comes back.
 
 use edmund_model::surface::{Entry, Segment};
-use edmund_model::{
-    Annotation, Expression, Model, Operation, Primitive, Property, RequestKind, StructId, Type, TypeRef, annotation, sample,
-};
+use edmund_model::{Access, Model, Operation, Primitive, Property, RequestKind, StructId, Type, TypeRef, sample};
 use serde_json::{Map, Value, json};
 
 use super::book::Book;
@@ -144,24 +142,12 @@ fn writable(model: &Model, ty: StructId, kind: RequestKind) -> Vec<&Property> {
     let is_key = |property: &Property| model.key(ty).iter().any(|part| part.path == property.name);
     let allowed = |property: &&Property| {
         let id = is_key(property) && (property.name.eq_ignore_ascii_case("id") || kind == RequestKind::Update);
-        let fixed = kind == RequestKind::Update && is_set(&property.annotations, "Org.OData.Core.V1.Immutable");
-        !(id || fixed || is_read_only(&property.annotations) || is_stream(&property.ty))
+        let least = if kind == RequestKind::Update { Access::Write } else { Access::Create };
+        !id && Access::of(&property.annotations) >= least && !is_stream(&property.ty)
     };
     let mut writable: Vec<&Property> = model.properties(ty).into_iter().filter(allowed).collect();
     writable.sort_by(|left, right| order(&left.name, &right.name));
     writable
-}
-
-fn is_read_only(annotations: &[Annotation]) -> bool {
-    let permissions = annotation(annotations, "Org.OData.Core.V1.Permissions").and_then(|found| found.value.as_ref());
-    let read =
-        matches!(permissions, Some(Expression::EnumMember(member)) if member.ends_with("/Read") && !member.contains("/Write"));
-    read || is_set(annotations, "Org.OData.Core.V1.Computed")
-}
-
-// A tagging term without a value is true (CSDL 4.01, section 14.2).
-fn is_set(annotations: &[Annotation], term: &str) -> bool {
-    annotation(annotations, term).is_some_and(|found| found.value.as_ref().is_none_or(|value| value.as_bool() != Some(false)))
 }
 
 pub(super) fn is_stream(ty: &TypeRef) -> bool {

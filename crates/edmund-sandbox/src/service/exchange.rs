@@ -257,10 +257,9 @@ fn check_versions(headers: &HeaderMap) -> Result<(), Refusal> {
 
 fn refuse_options(error: OptionsError) -> Refusal {
     let target = match &error {
-        OptionsError::Syntax { name, .. }
-        | OptionsError::Value { name, .. }
-        | OptionsError::Duplicate { name }
-        | OptionsError::Unknown { name } => Some(name.clone()),
+        OptionsError::Syntax { name, .. } | OptionsError::Duplicate { name } | OptionsError::Unknown { name } => {
+            Some(name.clone())
+        }
         _ => None,
     };
     let refusal = Refusal::bad_request(error.to_string());

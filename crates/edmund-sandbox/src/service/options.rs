@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use edmund::query::{Direction, Options, Selected};
+use edmund::query::{Direction, Expanded, ExpandedForm, Options, Selected};
 use edmund_model::{Model, StructId, Type};
 
-use crate::path::split_outside;
 use crate::query::{Compiler, Needs, Node};
 use crate::rules::Rules;
 use crate::{Refusal, value};
@@ -94,23 +93,40 @@ impl Reading {
             reading.signature += &format!("\n{text}");
         }
         reading.select = selection(model, ty, &options.select)?;
+        reading.expand =
+            if options.expand.is_empty() { Vec::new() } else { expansions(model, ty, &options.expand, aliases, depth)? };
+        refuse_not_implemented(options)?;
         for (name, text) in &options.system {
             match name.as_str() {
-                "$expand" => reading.expand = expansions(model, ty, text, aliases, depth)?,
                 "$skiptoken" => reading.token = Some(text.clone()),
                 "$format" if !text.contains("json") => {
                     return Err(Refusal::bad_request(format!("`$format`: the service answers in JSON, not `{text}`"))
                         .with_target("$format"));
                 }
                 "$format" | "$id" => {}
-                _ => {
-                    return Err(Refusal::not_implemented(format!("the sandbox does not implement the query option `{name}`"))
-                        .with_target(name.clone()));
-                }
+                _ => return Err(not_implemented(name)),
             }
         }
         Ok(reading)
     }
+}
+
+fn refuse_not_implemented(options: &Options) -> Result<(), Refusal> {
+    let used = [
+        (options.search.is_some(), "$search"),
+        (!options.compute.is_empty(), "$compute"),
+        (!options.apply.is_empty(), "$apply"),
+        (options.index.is_some(), "$index"),
+        (options.levels.is_some(), "$levels"),
+    ];
+    match used.into_iter().find(|(is_used, _)| *is_used) {
+        Some((_, name)) => Err(not_implemented(name)),
+        None => Ok(()),
+    }
+}
+
+fn not_implemented(name: &str) -> Refusal {
+    Refusal::not_implemented(format!("the sandbox does not implement the query option `{name}`")).with_target(name)
 }
 
 fn check_capabilities(options: &Options, rules: &Rules<'_>) -> Result<(), Refusal> {
@@ -121,7 +137,7 @@ fn check_capabilities(options: &Options, rules: &Rules<'_>) -> Result<(), Refusa
         (options.top.is_some(), "TopSupported", "", "$top"),
         (options.skip.is_some(), "SkipSupported", "", "$skip"),
         (!options.select.is_empty(), "SelectSupport", "Supported", "$select"),
-        (options.system.iter().any(|(name, _)| name == "$expand"), "ExpandRestrictions", "Expandable", "$expand"),
+        (!options.expand.is_empty(), "ExpandRestrictions", "Expandable", "$expand"),
     ];
     used.into_iter()
         .filter(|(is_used, ..)| *is_used)
@@ -176,19 +192,17 @@ fn select_path(model: &Model, ty: StructId, path: &[String], into: &mut Selectio
 fn expansions(
     model: &Model,
     ty: StructId,
-    text: &str,
+    items: &[Expanded],
     aliases: &[(String, String)],
     depth: usize,
 ) -> Result<Vec<Expand>, Refusal> {
     if depth >= MAX_EXPAND_DEPTH {
-        return Err(
-            Refusal::bad_request(format!("`$expand` is nested deeper than {MAX_EXPAND_DEPTH} levels")).with_target("$expand")
-        );
+        return Err(refuse_expand(format!("`$expand` is nested deeper than {MAX_EXPAND_DEPTH} levels")));
     }
-    let items = split_outside(text, ',');
-    let single = items.iter().filter(|item| item.trim() != "*").map(|item| expansion(model, ty, item.trim(), aliases, depth));
+    let is_star = |item: &&Expanded| item.path.segments() == ["*"];
+    let single = items.iter().filter(|item| !is_star(item)).map(|item| expansion(model, ty, item, aliases, depth));
     let mut expands: Vec<Expand> = single.collect::<Result<_, _>>()?;
-    if items.iter().any(|item| item.trim() == "*") {
+    if items.iter().any(|item| is_star(&item)) {
         for navigation in model.navigations(ty) {
             if expands.iter().all(|expand| expand.name != navigation.name) {
                 expands.push(Expand { name: navigation.name.clone(), reading: Reading::default(), query: String::new() });
@@ -198,34 +212,38 @@ fn expansions(
     Ok(expands)
 }
 
-fn expansion(model: &Model, ty: StructId, item: &str, aliases: &[(String, String)], depth: usize) -> Result<Expand, Refusal> {
-    let (name, inner) = match item.strip_suffix(')').and_then(|item| item.split_once('(')) {
-        Some((name, inner)) => (name.trim(), inner),
-        None => (item, ""),
-    };
-    let (owner, name) = match name.rsplit_once('/') {
-        Some((cast, name)) => match value::resolve_name(model, cast) {
+fn expansion(
+    model: &Model,
+    ty: StructId,
+    item: &Expanded,
+    aliases: &[(String, String)],
+    depth: usize,
+) -> Result<Expand, Refusal> {
+    let not_implemented =
+        || Refusal::not_implemented(format!("`$expand`: the sandbox does not implement `{item}`")).with_target("$expand");
+    if item.form != ExpandedForm::Entities {
+        return Err(not_implemented());
+    }
+    let (owner, name) = match item.path.segments() {
+        [name] => (ty, name),
+        [cast, name] => match value::resolve_name(model, cast) {
             Some(Type::Struct(id)) => (id, name),
-            _ => {
-                return Err(Refusal::not_implemented(format!("`$expand`: the sandbox does not implement the path `{item}`"))
-                    .with_target("$expand"));
-            }
+            _ => return Err(not_implemented()),
         },
-        None => (ty, name),
+        _ => return Err(not_implemented()),
     };
-    let navigation = model.navigations(owner).into_iter().find(|navigation| navigation.name == name);
+    let navigation = model.navigations(owner).into_iter().find(|navigation| navigation.name == *name);
     let Some(target) = navigation.and_then(|navigation| navigation.target) else {
-        let message = format!("`$expand`: the type `{}` has no navigation property `{name}`", model.structure(owner).name);
-        return Err(Refusal::bad_request(message).with_target("$expand"));
+        return Err(refuse_expand(format!(
+            "`$expand`: the type `{}` has no navigation property `{name}`",
+            model.structure(owner).name
+        )));
     };
-    // Options in parentheses are separated by semicolons; as a query string they are read by the same grammar.
-    let pairs = split_outside(inner, ';').into_iter().filter(|pair| !pair.trim().is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        format!("{}={}", name.trim(), edmund::query::encode_query(value))
-    });
-    let query = pairs.collect::<Vec<_>>().join("&");
-    let options = Options::parse(&query)
-        .map_err(|error| Refusal::bad_request(format!("`$expand`: in `{name}`: {error}")).with_target("$expand"))?;
-    let reading = Reading::nested(model, target, &options, aliases, &Rules::default(), depth + 1)?;
-    Ok(Expand { name: name.to_owned(), reading, query })
+    let own: Vec<(String, String)> = item.options.custom.iter().chain(aliases).cloned().collect();
+    let reading = Reading::nested(model, target, &item.options, &own, &Rules::default(), depth + 1)?;
+    Ok(Expand { name: name.clone(), reading, query: item.options.to_string() })
+}
+
+fn refuse_expand(message: String) -> Refusal {
+    Refusal::bad_request(message).with_target("$expand")
 }

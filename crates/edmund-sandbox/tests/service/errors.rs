@@ -133,7 +133,7 @@ fn options_and_methods() {
 
             > GET /books?$top=-1
             400 Bad Request
-            {"error":{"code":"BadRequest","message":"query option $top: expected a non-negative integer, found `-1`","target":"$top"
+            {"error":{"code":"BadRequest","message":"query option $top: at byte 0: expected a non-negative integer, found `-1`","target":"$top"
 
             > GET /books?$top=1&$top=2
             400 Bad Request

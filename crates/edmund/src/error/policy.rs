@@ -78,6 +78,12 @@ pub enum PolicyViolation {
         "the body holds the enumeration member unknownFutureValue, which stands for members that are not known yet and cannot be sent"
     )]
     Placeholder,
+    /// A new entity holds a value that only the service gives.
+    #[error("the service computes {property:?}: leave it out of a new entity")]
+    Computed {
+        /// The wire name of the property.
+        property: &'static str,
+    },
     /// An entity has nothing that it could be referred to by.
     #[error("the entity has neither @odata.id nor all of its key properties")]
     NoReference,

@@ -10,7 +10,7 @@ use serde_json::Value;
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::object::{compare, copy, debug, decode, encode};
-use crate::{Decode, Expansion, FieldValue, Info, Navigation, Numbers, Object, OpenEnum, Projection, Property};
+use crate::{Decode, Expansion, FieldValue, Info, Navigation, Navigations, Numbers, Object, OpenEnum, Projection, Property};
 
 /// `Clone::clone` of a type with fields.
 pub fn clone<T: Object + Default>(object: &T) -> T {
@@ -42,12 +42,17 @@ pub fn deserialize<'de, T: Object + Default, D: Deserializer<'de>>(deserializer:
 }
 
 /// The name by which a projection selects a property. A navigation property is none: it is expanded.
-pub const fn selected<T, V>(property: Property<T, V>) -> &'static str {
+pub const fn selected<T, V, O>(property: Property<T, V, O>) -> &'static str {
     property.name()
 }
 
 /// How a projection expands a navigation property: by a projection of what that leads to.
 pub const fn expanded<T, U, P: Projection<Of = U>>(navigation: Navigation<T, U>) -> Expansion {
+    Expansion { name: navigation.name(), select: P::SELECT, expand: P::EXPAND }
+}
+
+/// The same of a navigation property that leads to many.
+pub const fn expanded_many<T, U, P: Projection<Of = U>>(navigation: Navigations<T, U>) -> Expansion {
     Expansion { name: navigation.name(), select: P::SELECT, expand: P::EXPAND }
 }
 

@@ -4,7 +4,7 @@ use serde_core::Serialize;
 use serde_core::de::DeserializeOwned;
 
 use crate::object::encode::Encode;
-use crate::query::Literal;
+use crate::query::{Expanded, Literal, Path, Selected};
 use crate::{DecodeError, FieldValue, Info, Numbers, Object, SlotRef, kind};
 
 /// An entity type: it has a key, and requests are made for it. Implemented by `#[derive(Entity)]`.
@@ -75,18 +75,20 @@ pub struct Expansion {
     pub expand: &'static [Expansion],
 }
 
+impl Expansion {
+    /// The item of `$expand`.
+    pub(crate) fn to_expanded(self) -> Expanded {
+        let mut item = Expanded::new(Path::new(self.name));
+        item.options.select = self.select.iter().map(|name| Selected::Path(Path::new(*name))).collect();
+        item.options.expand = self.expand.iter().map(|expansion| expansion.to_expanded()).collect();
+        item
+    }
+}
+
 /// As `$expand` has it, not yet percent-encoded.
 impl core::fmt::Display for Expansion {
     fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let mut parts = Vec::new();
-        if !self.select.is_empty() {
-            parts.push(format!("$select={}", self.select.join(",")));
-        }
-        if !self.expand.is_empty() {
-            let nested: Vec<String> = self.expand.iter().map(ToString::to_string).collect();
-            parts.push(format!("$expand={}", nested.join(",")));
-        }
-        if parts.is_empty() { out.write_str(self.name) } else { write!(out, "{}({})", self.name, parts.join(";")) }
+        self.to_expanded().fmt(out)
     }
 }
 

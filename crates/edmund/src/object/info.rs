@@ -23,15 +23,39 @@ pub struct Info {
     /// The indices of fields that must be present, ascending.
     #[doc(hidden)]
     pub required: &'static [u16],
+    /// The indices of fields that a client may not set, ascending.
+    #[doc(hidden)]
+    pub fixed: &'static [(u16, Fixed)],
+    /// Whether collections of the type answer some queries only with `ConsistencyLevel: eventual`, as Microsoft Graph's directory does.
+    #[doc(hidden)]
+    pub advanced: bool,
     /// Whether the slot after the last field is the type's [`Extra`](crate::Extra).
     #[doc(hidden)]
     pub extra: bool,
 }
 
+/// Why a client may not set a property (`Org.OData.Core.V1.Computed`, `.Immutable`, `.Permissions`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixed {
+    /// Only the service gives it a value.
+    Computed,
+    /// It keeps the value it was created with.
+    Immutable,
+}
+
 impl Info {
     /// Stands for a type that has no table.
-    pub(super) const NONE: Self =
-        Self { name: "", versions: &[], fields: &[], sorted: &[], key: &[], required: &[], extra: false };
+    pub(super) const NONE: Self = Self {
+        name: "",
+        versions: &[],
+        fields: &[],
+        sorted: &[],
+        key: &[],
+        required: &[],
+        fixed: &[],
+        advanced: false,
+        extra: false,
+    };
 
     /// What the runtime knows of `T`.
     pub fn of<T: Object + Default>() -> &'static Self {
@@ -61,6 +85,11 @@ impl Info {
     /// The wire names of the key properties, in the order of the schema. Empty for a type without a key.
     pub const fn key(&self) -> &'static [&'static str] {
         self.key
+    }
+
+    /// Why a client may not set the field with this index; `None` if it may.
+    pub fn fixed(&self, index: usize) -> Option<Fixed> {
+        self.fixed.iter().find(|(fixed, _)| usize::from(*fixed) == index).map(|(_, why)| *why)
     }
 
     /// The slot that holds undeclared members, if the type keeps them.

@@ -116,7 +116,7 @@ impl Nulls {
 }
 
 /// Whether the field has no value.
-pub(super) fn is_absent(slot: &SlotRef<'_>) -> bool {
+pub(crate) fn is_absent(slot: &SlotRef<'_>) -> bool {
     match slot {
         SlotRef::Boolean(value) => value.is_none(),
         SlotRef::Int32(value) => value.is_none(),

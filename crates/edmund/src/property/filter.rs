@@ -4,8 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Not;
 
+use super::operators::{self, Allows};
 use super::{Property, Term};
 use crate::query::{Direction, Expr, OrderBy, ParseError, Path, Selected, parse_filter};
+use crate::{Info, Object};
 
 /// A condition on a `T`, made from its properties.
 pub struct Filter<T> {
@@ -41,6 +43,14 @@ impl<T> Filter<T> {
         Self::from_expr(self.expr.or(other.into().expr))
     }
 
+    /// The entity is of a type or one derived from it (`isof`).
+    pub fn is_of<U: Object + Default>() -> Self
+    where
+        T: Object,
+    {
+        Self::from_expr(Expr::call("isof", vec![Path::new(Info::of::<U>().name()).into()]))
+    }
+
     /// The condition as data.
     pub fn into_expr(self) -> Expr {
         self.expr
@@ -57,8 +67,8 @@ impl<T> Not for Filter<T> {
 }
 
 /// A Boolean property is a condition by itself.
-impl<T> From<Property<T, bool>> for Filter<T> {
-    fn from(property: Property<T, bool>) -> Self {
+impl<T, O: Allows<operators::eq>> From<Property<T, bool, O>> for Filter<T> {
+    fn from(property: Property<T, bool, O>) -> Self {
         Self::from_expr(Path::new(property.name()).into())
     }
 }
@@ -123,7 +133,7 @@ pub trait Selection<T> {
     fn add_to(self, select: &mut Vec<Selected>);
 }
 
-impl<T, V> Selection<T> for Property<T, V> {
+impl<T, V, O> Selection<T> for Property<T, V, O> {
     fn add_to(self, select: &mut Vec<Selected>) {
         select.push(Selected::Path(Path::new(self.name())));
     }

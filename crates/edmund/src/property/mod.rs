@@ -1,17 +1,28 @@
 //! Properties as values: what typed queries are made of.
 
+mod apply;
 mod expand;
 mod filter;
+mod navigation;
+mod operations;
+pub mod operators;
+mod search;
 mod term;
 
 use std::fmt;
 use std::marker::PhantomData;
 
-pub use self::expand::{Expand, Navigation, Search};
+pub use self::apply::{Aggregated, Apply};
+pub use self::expand::Expand;
 pub use self::filter::{Filter, Order, Selection};
+pub use self::navigation::{Navigation, Navigations};
+pub use self::operations::{Fractional, HasDate, HasTime, Minus, Number, Plus};
+pub use self::search::Search;
 pub use self::term::{Item, Operand, Term};
 
 /// The property of `T` with a name and a type `V` (without `Option`): `UserRegistrationDetails::IS_ADMIN`.
+///
+/// `O` says which operators the service supports on it; [`operators::All`] where nothing is known.
 ///
 /// A query takes only properties of the type that it is about, and compares them only with values of their type:
 ///
@@ -48,12 +59,13 @@ pub use self::term::{Item, Operand, Term};
 /// # impl Group { const NAME: Property<Self, String> = Property::new("displayName"); }
 /// let filter: Filter<User> = Group::NAME.eq("Everyone");
 /// ```
-pub struct Property<T, V> {
+pub struct Property<T, V, O = operators::All> {
     name: &'static str,
-    marker: PhantomData<fn() -> (T, V)>,
+    #[allow(clippy::type_complexity, reason = "the default of `O` counts")]
+    marker: PhantomData<fn() -> (T, V, O)>,
 }
 
-impl<T, V> Property<T, V> {
+impl<T, V, O> Property<T, V, O> {
     /// The property called `name` in the schema. Called by generated code; the name is trusted to be an identifier.
     pub const fn new(name: &'static str) -> Self {
         Self { name, marker: PhantomData }
@@ -63,17 +75,22 @@ impl<T, V> Property<T, V> {
     pub const fn name(&self) -> &'static str {
         self.name
     }
+
+    /// The same property with every operator, for when the service supports more than it says.
+    pub const fn unchecked(self) -> Property<T, V> {
+        Property::new(self.name)
+    }
 }
 
-impl<T, V> Clone for Property<T, V> {
+impl<T, V, O> Clone for Property<T, V, O> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T, V> Copy for Property<T, V> {}
+impl<T, V, O> Copy for Property<T, V, O> {}
 
-impl<T, V> fmt::Debug for Property<T, V> {
+impl<T, V, O> fmt::Debug for Property<T, V, O> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Property({})", self.name)
     }

@@ -22,11 +22,13 @@ pub(super) struct Parser<'a> {
     pub(super) depth: usize,
     /// Operators that stand behind another without nesting in the text.
     pub(super) chained: usize,
+    /// Parentheses with options that are open.
+    pub(super) nested: usize,
 }
 
 impl<'a> Parser<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, position: 0, depth: 0, chained: 0 }
+        Self { text, position: 0, depth: 0, chained: 0, nested: 0 }
     }
 
     pub(super) fn rest(&self) -> &'a str {

@@ -1,5 +1,7 @@
 //! Percent-encoding of path segments and query strings, and back.
 
+use std::fmt;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Everything is encoded but letters, digits and what can neither end a value nor mean something else to any server.
@@ -27,6 +29,15 @@ const SEGMENT: &AsciiSet =
 /// Encodes the value of a query option; a blank is `%20`.
 pub fn encode_query(text: &str) -> String {
     utf8_percent_encode(text, QUERY).to_string()
+}
+
+/// Encodes what is written into it as the name or value of a query option.
+pub(super) struct Encoder<'a, W>(pub(super) &'a mut W);
+
+impl<W: fmt::Write> fmt::Write for Encoder<'_, W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        utf8_percent_encode(text, QUERY).try_for_each(|part| self.0.write_str(part))
+    }
 }
 
 /// Encodes one path segment, for example a key.

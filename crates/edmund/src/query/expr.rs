@@ -1,11 +1,12 @@
 //! The tree of an expression.
 
-use super::Literal;
+use super::{Aggregate, Binary, Literal, Options, Path};
 
 /// An expression of `$filter`, `$orderby` or a function argument.
 ///
 /// A tree is in normal form when `And` and `Or` have at least two operands, names are identifiers, numbers are written the way
-/// [`Literal`] prints them, and an enumeration literal names its type. What the parser returns is always in normal form.
+/// [`Literal`] prints them, an enumeration literal names its type, a list of several items holds literals and aliases only, and steps stand
+/// only where a [`Path`] cannot say it. What the parser returns is always in normal form.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Expr {
@@ -36,20 +37,65 @@ pub enum Expr {
     Call {
         /// The function, qualified where it has a namespace.
         function: String,
-        /// Arguments by position.
-        arguments: Vec<Expr>,
+        /// What it is called with.
+        arguments: Arguments,
     },
+    /// What is reached from a value that is no plain path: `$root/Employees('A1')/name`, `items/ns.cheapest(max=5)/price`.
+    Member {
+        /// Where the step begins.
+        of: Box<Expr>,
+        /// Where it leads.
+        step: Step,
+    },
+    /// `case(a gt 0:1,true:0)`: the value behind the first condition that holds.
+    Case(Vec<(Expr, Expr)>),
     /// `collection/any(x:...)` or `collection/all(x:...)`.
     Lambda {
         /// Which of the two.
         quantifier: Quantifier,
-        /// The collection whose items are tried.
-        collection: Path,
+        /// The collection whose items are tried: a path, or a step.
+        collection: Box<Expr>,
         /// What must hold of an item; absent in `any()`.
         predicate: Option<Predicate>,
     },
     /// `(a,b,c)`: the right side of `in`.
     List(Vec<Expr>),
+    /// `["a",1]`: a collection as JSON has it. Texts in it stand between double quotes.
+    Array(Vec<Expr>),
+    /// `{"name":"a"}`: a complex value or an entity as JSON has it.
+    Object(Vec<(String, Expr)>),
+}
+
+/// One step from a value to another.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Step {
+    /// `/name/name`: properties, types, `$count`. Behind a path, the path itself is longer instead.
+    Path(Path),
+    /// `/ns.function(a=1)`: a bound function, or one item by its key, which looks the same.
+    Call {
+        /// The function, qualified where it has a namespace, or the collection.
+        function: String,
+        /// What it is called with, or the key.
+        arguments: Arguments,
+    },
+    /// `(1)` behind a call or `$filter(..)`: one item of what it gives.
+    Key(Arguments),
+    /// `/$filter(condition)`: the items that satisfy a condition.
+    Filter(Box<Expr>),
+    /// `/$count($filter=..;$search=..)`: the number of the items that are found.
+    Count(Box<Options>),
+    /// `/aggregate(amount with sum)`: one value of all items.
+    Aggregate(Box<Aggregate>),
+}
+
+/// What a function is called with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arguments {
+    /// As built-in functions are called, and as nothing is.
+    Positional(Vec<Expr>),
+    /// As functions of the service are called; at least one.
+    Named(Vec<(String, Expr)>),
 }
 
 /// What a lambda says of one item.
@@ -59,104 +105,6 @@ pub struct Predicate {
     pub variable: String,
     /// The condition.
     pub condition: Box<Expr>,
-}
-
-/// The operators between two operands, except `and` and `or`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Binary {
-    /// `eq`
-    Eq,
-    /// `ne`
-    Ne,
-    /// `gt`
-    Gt,
-    /// `ge`
-    Ge,
-    /// `lt`
-    Lt,
-    /// `le`
-    Le,
-    /// `add`
-    Add,
-    /// `sub`
-    Sub,
-    /// `mul`
-    Mul,
-    /// `div`
-    Div,
-    /// `divby`: division with a fraction, whatever the operands are.
-    DivBy,
-    /// `mod`
-    Mod,
-    /// `has`: a flags value contains the members on the right.
-    Has,
-    /// `in`
-    In,
-}
-
-impl Binary {
-    /// Every operator, in the order of the declaration.
-    pub const ALL: [Self; 14] = [
-        Self::Eq,
-        Self::Ne,
-        Self::Gt,
-        Self::Ge,
-        Self::Lt,
-        Self::Le,
-        Self::Add,
-        Self::Sub,
-        Self::Mul,
-        Self::Div,
-        Self::DivBy,
-        Self::Mod,
-        Self::Has,
-        Self::In,
-    ];
-
-    /// The word that stands between the operands.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Eq => "eq",
-            Self::Ne => "ne",
-            Self::Gt => "gt",
-            Self::Ge => "ge",
-            Self::Lt => "lt",
-            Self::Le => "le",
-            Self::Add => "add",
-            Self::Sub => "sub",
-            Self::Mul => "mul",
-            Self::Div => "div",
-            Self::DivBy => "divby",
-            Self::Mod => "mod",
-            Self::Has => "has",
-            Self::In => "in",
-        }
-    }
-
-    /// How tightly the operator binds: more is tighter (OData URL Conventions 4.01, 5.1.1.17).
-    pub(super) const fn precedence(self) -> u8 {
-        match self {
-            Self::Eq | Self::Ne => precedence::EQUALITY,
-            Self::Gt | Self::Ge | Self::Lt | Self::Le => precedence::RELATIONAL,
-            Self::Add | Self::Sub => precedence::ADDITIVE,
-            Self::Mul | Self::Div | Self::DivBy | Self::Mod => precedence::MULTIPLICATIVE,
-            Self::Has | Self::In => precedence::MEMBERSHIP,
-        }
-    }
-}
-
-/// The levels of OData URL Conventions 4.01, 5.1.1.17, loosest first.
-pub(super) mod precedence {
-    pub(in crate::query) const OR: u8 = 1;
-    pub(in crate::query) const AND: u8 = 2;
-    pub(in crate::query) const EQUALITY: u8 = 3;
-    pub(in crate::query) const RELATIONAL: u8 = 4;
-    pub(in crate::query) const ADDITIVE: u8 = 5;
-    pub(in crate::query) const MULTIPLICATIVE: u8 = 6;
-    pub(in crate::query) const UNARY: u8 = 7;
-    pub(in crate::query) const MEMBERSHIP: u8 = 8;
-    pub(in crate::query) const PRIMARY: u8 = 9;
 }
 
 /// `any` or `all`.
@@ -169,6 +117,11 @@ pub enum Quantifier {
 }
 
 impl Quantifier {
+    /// The quantifier of a word; letter case does not matter to a service.
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        [Self::Any, Self::All].into_iter().find(|quantifier| quantifier.word().eq_ignore_ascii_case(word))
+    }
+
     /// The word in the URL.
     pub const fn word(self) -> &'static str {
         match self {
@@ -178,67 +131,25 @@ impl Quantifier {
     }
 }
 
-/// One or more names separated by `/`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Path {
-    segments: Vec<String>,
-}
-
-impl Path {
-    /// The path of a single name.
-    ///
-    /// The name is trusted to be an identifier, a qualified name, `$it` or `$count`; to check text, use [`parse_filter`](super::parse_filter).
-    pub fn new(name: impl Into<String>) -> Self {
-        Self { segments: vec![name.into()] }
-    }
-
-    /// This path with one more name at its end.
-    #[must_use]
-    pub fn join(mut self, name: impl Into<String>) -> Self {
-        self.segments.push(name.into());
-        self
-    }
-
-    /// The names, at least one.
-    pub fn segments(&self) -> &[String] {
-        &self.segments
-    }
-
-    /// The first name: a property, or a lambda variable.
-    pub fn root(&self) -> &str {
-        self.segments.first().map_or("", String::as_str)
+impl Arguments {
+    fn any(&self, test: &impl Fn(&Expr) -> bool) -> bool {
+        match self {
+            Self::Positional(values) => values.iter().any(|value| value.any(test)),
+            Self::Named(values) => values.iter().any(|(_, value)| value.any(test)),
+        }
     }
 }
 
-/// One term of `$orderby`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OrderBy {
-    /// What is compared.
-    pub expr: Expr,
-    /// Which end comes first.
-    pub direction: Direction,
-}
-
-/// The direction of one `$orderby` term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub enum Direction {
-    /// Smallest first, as without a word.
-    #[default]
-    Ascending,
-    /// Largest first: `desc`.
-    Descending,
-}
-
-/// One item of `$select`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Selected {
-    /// `*`: every structural property.
-    All,
-    /// `ns.*`: every operation of a namespace; the namespace without `.*`.
-    Operations(String),
-    /// A property, or what is reached from it.
-    Path(Path),
+impl Step {
+    fn any(&self, test: &impl Fn(&Expr) -> bool) -> bool {
+        match self {
+            Self::Path(_) => false,
+            Self::Call { arguments, .. } | Self::Key(arguments) => arguments.any(test),
+            Self::Filter(condition) => condition.any(test),
+            Self::Count(options) => options.filter.as_ref().is_some_and(|filter| filter.any(test)),
+            Self::Aggregate(aggregate) => aggregate.value.any(test),
+        }
+    }
 }
 
 impl Expr {
@@ -272,9 +183,35 @@ impl Expr {
         Expr::Binary { operator, left: Box::new(self), right: Box::new(right) }
     }
 
-    /// A call of `function`.
+    /// A call of `function` with arguments by position.
     pub fn call(function: impl Into<String>, arguments: Vec<Expr>) -> Expr {
-        Expr::Call { function: function.into(), arguments }
+        Expr::Call { function: function.into(), arguments: Arguments::Positional(arguments) }
+    }
+
+    /// Whether something is true of the expression or of one inside it.
+    pub fn any(&self, test: &impl Fn(&Expr) -> bool) -> bool {
+        test(self)
+            || match self {
+                Expr::And(operands) | Expr::Or(operands) | Expr::List(operands) | Expr::Array(operands) => {
+                    operands.iter().any(|operand| operand.any(test))
+                }
+                Expr::Not(operand) | Expr::Negate(operand) => operand.any(test),
+                Expr::Binary { left, right, .. } => left.any(test) || right.any(test),
+                Expr::Call { arguments, .. } => arguments.any(test),
+                Expr::Member { of, step } => of.any(test) || step.any(test),
+                Expr::Case(cases) => cases.iter().any(|(condition, value)| condition.any(test) || value.any(test)),
+                Expr::Lambda { collection, predicate, .. } => {
+                    collection.any(test) || predicate.as_ref().is_some_and(|predicate| predicate.condition.any(test))
+                }
+                Expr::Object(members) => members.iter().any(|(_, value)| value.any(test)),
+                Expr::Literal(_) | Expr::Path(_) | Expr::Alias(_) => false,
+            }
+    }
+
+    /// What `step` leads to from here.
+    #[must_use]
+    pub fn member(self, step: Step) -> Expr {
+        Expr::Member { of: Box::new(self), step }
     }
 }
 

@@ -1,14 +1,14 @@
 //! The query string of a request.
 
-use std::fmt::{self, Display, Formatter};
-
-use super::encoding::{DecodeError, decode_query, encode_query};
-use super::{Expr, OrderBy, ParseError, Path, Selected, parse_filter, parse_order_by, parse_select};
+use super::cursor::Parser;
+use super::encoding::{DecodeError, decode_query};
+use super::parse::{after, is_system, system_name};
+use super::{Binary, Computed, Expanded, Expr, Levels, OrderBy, ParseError, Path, Searched, Selected, Transformation};
 use crate::Projection;
 
-/// The options of a query string, in the one order in which they are printed.
+/// The options of a query string, or of an item of `$expand` or `$select`.
 ///
-/// `Display` writes the percent-encoded query without `?`; [`Options::parse`] reads it.
+/// `Display` writes the percent-encoded query without `?`, always in the same order; [`Options::parse`] reads it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Options {
@@ -24,26 +24,23 @@ pub struct Options {
     pub skip: Option<u64>,
     /// `$count`: tell the number of all items.
     pub count: Option<bool>,
-    /// System query options kept as decoded text (`$expand`, `$search`, `$skiptoken`, ...), with their `$`.
+    /// `$expand`; empty when absent.
+    pub expand: Vec<Expanded>,
+    /// `$levels`: how often an expansion is repeated inside itself.
+    pub levels: Option<Levels>,
+    /// `$search`.
+    pub search: Option<Searched>,
+    /// `$compute`; empty when absent.
+    pub compute: Vec<Computed>,
+    /// `$apply`; empty when absent.
+    pub apply: Vec<Transformation>,
+    /// `$index`: where in an ordered collection; from the end when negative.
+    pub index: Option<i64>,
+    /// System query options kept as decoded text (`$format`, `$skiptoken`, ...), with their `$`.
     pub system: Vec<(String, String)>,
     /// Custom query options and parameter aliases (`@p`), decoded.
     pub custom: Vec<(String, String)>,
 }
-
-/// System query options that are kept as text.
-const TEXT_OPTIONS: [&str; 11] = [
-    "$apply",
-    "$compute",
-    "$deltatoken",
-    "$expand",
-    "$format",
-    "$id",
-    "$index",
-    "$levels",
-    "$schemaversion",
-    "$search",
-    "$skiptoken",
-];
 
 /// Why a query string is not understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -56,16 +53,6 @@ pub enum OptionsError {
         name: String,
         /// Where and what.
         error: ParseError,
-    },
-    /// The value is neither a number nor a Boolean where one is needed.
-    #[error("query option {name}: expected {expected}, found `{found}`")]
-    Value {
-        /// The option, with its `$`.
-        name: String,
-        /// What could have stood there.
-        expected: &'static str,
-        /// The value.
-        found: String,
     },
     /// A system query option stands twice (OData URL Conventions 4.01, 5.1).
     #[error("query option {name} stands more than once")]
@@ -94,35 +81,32 @@ impl Options {
         let mut seen = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (mut name, value) = (decode_query(name)?, decode_query(value)?);
-            if !name.starts_with('$') {
+            let (name, value) = (decode_query(name)?, decode_query(value)?);
+            let system = system_name(&name);
+            if !is_system(&system) {
+                if name.starts_with('$') {
+                    return Err(OptionsError::Unknown { name: system });
+                }
                 options.custom.push((name, value));
                 continue;
             }
-            // Letter case does not matter to a service (OData Protocol 4.01, 11.2.1).
-            name.make_ascii_lowercase();
-            if seen.contains(&name) {
-                return Err(OptionsError::Duplicate { name });
+            if seen.contains(&system) {
+                return Err(OptionsError::Duplicate { name: system });
             }
-            options.set_system(&name, value)?;
-            seen.push(name);
+            let read = options.set_system(&system, &value);
+            read.map_err(|error| OptionsError::Syntax { name: system.clone(), error })?;
+            seen.push(system);
         }
         Ok(options)
     }
 
-    fn set_system(&mut self, name: &str, value: String) -> Result<(), OptionsError> {
-        let syntax = |error| OptionsError::Syntax { name: name.to_owned(), error };
-        match name {
-            "$select" => self.select = parse_select(&value).map_err(syntax)?,
-            "$filter" => self.filter = Some(parse_filter(&value).map_err(syntax)?),
-            "$orderby" => self.order_by = parse_order_by(&value).map_err(syntax)?,
-            "$top" => self.top = Some(number(name, &value)?),
-            "$skip" => self.skip = Some(number(name, &value)?),
-            "$count" => self.count = Some(boolean(name, &value)?),
-            _ if TEXT_OPTIONS.contains(&name) => self.system.push((name.to_owned(), value)),
-            _ => return Err(OptionsError::Unknown { name: name.to_owned() }),
+    fn set_system(&mut self, name: &str, value: &str) -> Result<(), ParseError> {
+        let mut parser = Parser::new(value);
+        if value.starts_with([' ', '\t']) {
+            return Err(parser.error("no blank before the value"));
         }
-        Ok(())
+        parser.option(self, name)?;
+        parser.end(after(name))
     }
 
     /// Adds a condition: both hold, the one before and this one.
@@ -136,87 +120,62 @@ impl Options {
     /// Asks for the properties of a projection, and for what it expands.
     pub(crate) fn project<P: Projection>(&mut self) {
         self.select = P::SELECT.iter().map(|name| Selected::Path(Path::new(*name))).collect();
-        for expansion in P::EXPAND {
-            self.push_system("$expand", expansion.to_string());
-        }
+        self.expand.extend(P::EXPAND.iter().map(|expansion| expansion.to_expanded()));
     }
 
-    /// Adds to a system query option that is kept as text, behind a comma if there is something already.
-    pub(crate) fn push_system(&mut self, name: &str, value: String) {
-        match self.system.iter_mut().find(|(there, _)| there == name) {
-            Some((_, text)) => {
-                text.push(',');
-                text.push_str(&value);
-            }
-            None => self.system.push((name.to_owned(), value)),
+    /// Sets an option that is given as text. A system query option is read by its grammar; text that does not follow it is kept and sent as it is,
+    /// because services have grammars of their own. What was set before under the same name goes.
+    pub(crate) fn set_text(&mut self, name: &str, value: &str) {
+        let system = system_name(name);
+        let is_own = !name.starts_with('$') || !is_system(&system);
+        if is_own {
+            self.custom.push((name.to_owned(), value.to_owned()));
+            return;
         }
+        self.system.retain(|(there, _)| *there != system);
+        let mut read = Self::default();
+        let is_read = read.set_system(&system, value).is_ok();
+        self.take(
+            &system,
+            if is_read { read } else { Self { system: vec![(system.clone(), value.to_owned())], ..Self::default() } },
+        );
+    }
+
+    /// Takes one option from other options.
+    fn take(&mut self, name: &str, from: Self) {
+        match name {
+            "$select" => self.select = from.select,
+            "$filter" => self.filter = from.filter,
+            "$orderby" => self.order_by = from.order_by,
+            "$expand" => self.expand = from.expand,
+            "$search" => self.search = from.search,
+            "$compute" => self.compute = from.compute,
+            "$apply" => self.apply = from.apply,
+            "$top" => self.top = from.top,
+            "$skip" => self.skip = from.skip,
+            "$count" => self.count = from.count,
+            "$index" => self.index = from.index,
+            "$levels" => self.levels = from.levels,
+            _ => {}
+        }
+        self.system.extend(from.system);
+    }
+
+    /// Whether Microsoft Graph's directory answers the query from its index only, and wants to be told so: a search, `ne`, `not`, `endswith`, a
+    /// count in a condition, or a filter together with an order (Microsoft Graph, advanced query capabilities on directory objects).
+    pub(crate) fn is_advanced(&self) -> bool {
+        let is_advanced = |expr: &Expr| match expr {
+            Expr::Not(_) | Expr::Binary { operator: Binary::Ne, .. } => true,
+            Expr::Call { function, .. } => function == "endswith",
+            Expr::Path(path) => path.segments().last().is_some_and(|name| name == "$count"),
+            _ => false,
+        };
+        let is_ordered = self.filter.is_some() && !self.order_by.is_empty();
+        self.search.is_some() || is_ordered || self.filter.as_ref().is_some_and(|filter| filter.any(&is_advanced))
     }
 
     /// `true` when nothing would be printed.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-}
-
-fn number(name: &str, value: &str) -> Result<u64, OptionsError> {
-    value.parse().map_err(|_| OptionsError::Value {
-        name: name.to_owned(),
-        expected: "a non-negative integer",
-        found: value.to_owned(),
-    })
-}
-
-fn boolean(name: &str, value: &str) -> Result<bool, OptionsError> {
-    value.parse().map_err(|_| OptionsError::Value { name: name.to_owned(), expected: "true or false", found: value.to_owned() })
-}
-
-impl Display for Options {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let mut pairs = Pairs { out, first: true };
-        if !self.select.is_empty() {
-            pairs.write("$select", &list(&self.select))?;
-        }
-        if let Some(filter) = &self.filter {
-            pairs.write("$filter", &filter.to_string())?;
-        }
-        if !self.order_by.is_empty() {
-            pairs.write("$orderby", &list(&self.order_by))?;
-        }
-        if let Some(top) = self.top {
-            pairs.write("$top", &top.to_string())?;
-        }
-        if let Some(skip) = self.skip {
-            pairs.write("$skip", &skip.to_string())?;
-        }
-        if let Some(count) = self.count {
-            pairs.write("$count", &count.to_string())?;
-        }
-        for (name, value) in self.system.iter().chain(&self.custom) {
-            pairs.write(name, value)?;
-        }
-        Ok(())
-    }
-}
-
-fn list<T: Display>(items: &[T]) -> String {
-    items.iter().map(T::to_string).collect::<Vec<_>>().join(",")
-}
-
-struct Pairs<'a, 'b> {
-    out: &'a mut Formatter<'b>,
-    first: bool,
-}
-
-impl Pairs<'_, '_> {
-    /// The `$` of a system query option is not encoded: it marks the option as one.
-    fn write(&mut self, name: &str, value: &str) -> fmt::Result {
-        if !std::mem::take(&mut self.first) {
-            self.out.write_str("&")?;
-        }
-        match name.strip_prefix('$') {
-            Some(rest) => write!(self.out, "${}", encode_query(rest))?,
-            None => self.out.write_str(&encode_query(name))?,
-        }
-        write!(self.out, "={}", encode_query(value))
     }
 }

@@ -61,9 +61,10 @@ pub(super) fn guid(text: &str) -> Option<&str> {
 /// The literal that a whole text without quotes is, if it is one.
 pub(super) fn bare_literal(text: &str) -> Option<Literal> {
     match text {
-        "null" => return Some(Literal::Null),
-        "true" => return Some(Literal::Boolean(true)),
-        "false" => return Some(Literal::Boolean(false)),
+        // Letter case does not matter to the grammar (OData ABNF `booleanValue`, `nullValue`).
+        _ if text.eq_ignore_ascii_case("null") => return Some(Literal::Null),
+        _ if text.eq_ignore_ascii_case("true") => return Some(Literal::Boolean(true)),
+        _ if text.eq_ignore_ascii_case("false") => return Some(Literal::Boolean(false)),
         "INF" => return Some(Literal::Double(f64::INFINITY)),
         "-INF" => return Some(Literal::Double(f64::NEG_INFINITY)),
         "NaN" => return Some(Literal::Double(f64::NAN)),

@@ -13,9 +13,9 @@ use super::reference::{AddRef, Reference, RemoveRef, reference_body};
 use super::{Count, Draft, List, Prepared, Request, document};
 use crate::address::{Address, Key};
 use crate::client::Reply;
-use crate::error::Error;
+use crate::error::{Error, PolicyViolation};
 use crate::transport::BoxFuture;
-use crate::{Entity, Slot, encode_object};
+use crate::{Entity, Fixed, Info, Object, Slot, encode_object, is_absent};
 
 /// An entity set, or a collection-valued navigation property, of `T`: what `Many<T>` can do.
 pub struct CollectionRequest<T> {
@@ -38,21 +38,26 @@ impl<T> CollectionRequest<T> {
 impl<T: Entity> CollectionRequest<T> {
     /// Reads the items.
     pub fn list(&self) -> List<T> {
-        List::new(self.address.clone())
+        let mut list = List::new(self.address.clone());
+        if Info::of::<T>().advanced {
+            list.know_advanced();
+        }
+        list
     }
 
     /// Asks for the number of items.
     pub fn count(&self) -> Count<T> {
-        Count::new(&self.address)
+        let count = Count::new(&self.address);
+        if Info::of::<T>().advanced { count.header("consistencylevel", "eventual") } else { count }
     }
 
-    /// Adds a new entity.
+    /// Adds a new entity. If it holds a value that only the service gives, the request fails before anything is sent.
     pub fn create(&self, entity: &T) -> Create<T> {
-        Create {
-            draft: Draft::new(self.address.clone()),
-            body: encode_object(entity, self.address.client().numbers()),
-            marker: PhantomData,
+        let mut draft = Draft::new(self.address.clone());
+        if let Some(property) = computed(entity) {
+            draft.refuse(PolicyViolation::Computed { property });
         }
+        Create { draft, body: encode_object(entity, self.address.client().numbers()), marker: PhantomData }
     }
 
     /// Adds a reference to an entity that exists already: an entity of this client, its `One`, or a URL.
@@ -70,6 +75,14 @@ impl<T: Entity> CollectionRequest<T> {
     pub fn remove_ref(&self, key: impl Into<Key>) -> RemoveRef {
         RemoveRef::new(self.address.key(key).reference())
     }
+}
+
+/// The first property with a value that only the service gives.
+fn computed(entity: &dyn Object) -> Option<&'static str> {
+    let info = entity.info();
+    let is_set = |index: usize| !is_absent(&entity.slot_ref(index));
+    let found = info.fixed.iter().find(|(index, fixed)| *fixed == Fixed::Computed && is_set(usize::from(*index)));
+    info.fields().get(usize::from(found?.0)).copied()
 }
 
 impl<T> Clone for CollectionRequest<T> {

@@ -9,6 +9,9 @@ use crate::client::{Call, Client, Link, Repeat};
 use crate::error::{Error, PolicyViolation};
 use crate::query::Options;
 
+/// Says that a query may be answered from an index (Microsoft Graph, advanced query capabilities on directory objects).
+pub(super) const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
+
 /// A request that options are still added to.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -17,6 +20,8 @@ pub(crate) struct Draft {
     headers: HeaderMap,
     preferences: Vec<String>,
     repeat: Repeat,
+    /// Whether some queries of the collection have to say that they are advanced.
+    knows_advanced: bool,
     problem: Option<PolicyViolation>,
 }
 
@@ -28,6 +33,7 @@ impl Draft {
             headers: HeaderMap::new(),
             preferences: Vec::new(),
             repeat: Repeat::default(),
+            knows_advanced: false,
             problem: None,
         }
     }
@@ -44,9 +50,14 @@ impl Draft {
                 self.headers.append(name, value);
             }
             _ => {
-                self.problem.get_or_insert_with(|| PolicyViolation::InvalidHeader { name: name.to_owned() });
+                self.refuse(PolicyViolation::InvalidHeader { name: name.to_owned() });
             }
         }
+    }
+
+    /// Makes the request fail before anything is sent. The first reason counts.
+    pub(crate) fn refuse(&mut self, violation: PolicyViolation) {
+        self.problem.get_or_insert(violation);
     }
 
     /// A header that the caller may have set otherwise.
@@ -64,6 +75,11 @@ impl Draft {
         self.repeat = Repeat::Harmless;
     }
 
+    /// Says that a query is advanced where it is: see [`Options::is_advanced`].
+    pub(crate) fn know_advanced(&mut self) {
+        self.knows_advanced = true;
+    }
+
     /// What errors call the request.
     pub(crate) fn name(&self, method: &Method) -> String {
         let template = self.address.template();
@@ -76,11 +92,16 @@ impl Draft {
         if let Some(violation) = &self.problem {
             return Err(Error::Policy { request, violation: violation.clone() });
         }
-        let url = match self.address.uri(&self.options.to_string()) {
+        let mut headers = self.headers.clone();
+        let mut query = self.options.to_string();
+        if self.knows_advanced && method == Method::GET && self.options.is_advanced() {
+            headers.entry(CONSISTENCY_LEVEL).or_insert(HeaderValue::from_static("eventual"));
+            query = Options { count: Some(true), ..self.options.clone() }.to_string();
+        }
+        let url = match self.address.uri(&query) {
             Ok(url) => url,
             Err(violation) => return Err(Error::Policy { request, violation }),
         };
-        let mut headers = self.headers.clone();
         let mut preferences = self.preferences.clone();
         if method == Method::GET {
             preferences.push("include-unknown-enum-members".to_owned());

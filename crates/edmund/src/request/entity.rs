@@ -135,7 +135,7 @@ impl<T, R: DeserializeOwned> Get<T, R> {
 
     /// Brings a navigation property along (`$expand`); a second call adds to the first.
     pub fn expand<U>(mut self, expand: impl Into<Expand<T, U>>) -> Self {
-        self.draft.options.push_system("$expand", expand.into().to_string());
+        self.draft.options.expand.push(expand.into().into_expanded());
         self
     }
 

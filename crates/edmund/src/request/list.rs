@@ -12,7 +12,8 @@ use super::paging::{Reading, Walk};
 use super::{Checkpoint, Delta, Draft, Items, Page, Pages, Prepared, Request};
 use crate::address::Address;
 use crate::error::{Error, PolicyViolation};
-use crate::property::{Expand, Filter, Order, Search, Selection};
+use crate::property::{Apply, Expand, Filter, Order, Search, Selection, Term};
+use crate::query::Computed;
 use crate::{Entity, Projection, Variants};
 
 /// The items of a collection of `T`, to be read as `R`.
@@ -31,6 +32,11 @@ impl<T, R: DeserializeOwned + Send + 'static> List<T, R> {
         Self { draft: Draft::new(address), reading: Reading::default(), marker: PhantomData }
     }
 
+    /// See [`advanced`](Self::advanced).
+    pub(super) fn know_advanced(&mut self) {
+        self.draft.know_advanced();
+    }
+
     header_option!();
 
     /// Only items that satisfy the condition. A second condition is added to the first with `and`.
@@ -47,32 +53,43 @@ impl<T, R: DeserializeOwned + Send + 'static> List<T, R> {
 
     /// Brings a navigation property along (`$expand`); a second call adds to the first.
     pub fn expand<U>(mut self, expand: impl Into<Expand<T, U>>) -> Self {
-        self.draft.options.push_system("$expand", expand.into().to_string());
+        self.draft.options.expand.push(expand.into().into_expanded());
         self
     }
 
     /// Only items in which this is found (`$search`). A second search takes the place of the first.
     pub fn search(mut self, search: Search) -> Self {
-        self.draft.options.system.retain(|(name, _)| name != "$search");
-        self.draft.options.system.push(("$search".to_owned(), search.to_string()));
+        self.draft.options.search = Some(search.into_searched());
         self
     }
 
-    /// Lets Graph's directory answer what only its index can: `$search`, `ne`, `not`, `endsWith`, `$filter` together with `$orderby`. Sends
-    /// `ConsistencyLevel: eventual`, with every page, and `$count=true`, as the service demands.
+    /// Adds a value that the service computes of each item (`$compute`), under a name of its own: a projection with a field of that name reads it, and
+    /// so does [`Extra`](crate::Extra). With [`select`](Self::select), the name has to be selected too.
+    pub fn compute<V>(mut self, value: impl Into<Term<T, V>>, name: &str) -> Self {
+        self.draft.options.compute.push(Computed { expr: value.into().into_expr(), alias: name.to_owned() });
+        self
+    }
+
+    /// Lets the service transform the items (`$apply`), and reads what comes of it as `Row`s.
+    pub fn apply<Row: DeserializeOwned + Send + 'static>(mut self, apply: Apply<T>) -> List<T, Row> {
+        self.draft.options.apply.extend(apply.into_transformations());
+        List { draft: self.draft, reading: self.reading.with_other_items(), marker: PhantomData }
+    }
+
+    /// Lets Graph's directory answer what only its index can. Sends `ConsistencyLevel: eventual`, with every page, and `$count=true`, as the
+    /// service demands.
+    ///
+    /// Queries of types of which the schema says that they can be asked so do it by themselves where it is needed: for `$search`, `ne`, `not`,
+    /// `endsWith`, `$count` in conditions, and `$filter` together with `$orderby`.
     pub fn advanced(self) -> Self {
         self.header("consistencylevel", "eventual").count()
     }
 
-    /// A query option of the service's own, such as `$format` or an API version. The value is encoded.
+    /// A query option that has no method of its own, such as `$format` or a parameter of the service's. The value is encoded.
+    ///
+    /// A system query option, with its `$`, takes the place of what was set before; text that does not follow the grammar is sent as it is.
     pub fn option(mut self, name: &str, value: &str) -> Self {
-        let option = (name.to_owned(), value.to_owned());
-        let options = &mut self.draft.options;
-        if name.starts_with('$') {
-            options.system.push(option)
-        } else {
-            options.custom.push(option)
-        }
+        self.draft.options.set_text(name, value);
         self
     }
 

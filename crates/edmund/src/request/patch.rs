@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 
 use crate::property::Property;
-use crate::{FieldValue, Numbers, Object, SlotRef, encode_slot, encode_value, encode_value_as};
+use crate::property::operators::Changeable;
+use crate::{FieldValue, Fixed, Numbers, Object, SlotRef, encode_slot, encode_value, encode_value_as};
 
 /// What to change of a `T`: each property is set, emptied, or not named and left alone.
 ///
@@ -37,7 +38,7 @@ impl<T> Patch<T> {
 
     /// Sets a property. A value that cannot be written as JSON makes the request fail before anything is sent.
     #[must_use]
-    pub fn set<V: FieldValue>(mut self, property: Property<T, V>, value: impl Into<V>) -> Self {
+    pub fn set<V: FieldValue, O: Changeable>(mut self, property: Property<T, V, O>, value: impl Into<V>) -> Self {
         let (name, value) = (property.name(), value.into());
         match (encode_value(&value), encode_value_as(&value, Numbers::AsText)) {
             (Ok(plain), Ok(text)) => {
@@ -54,7 +55,7 @@ impl<T> Patch<T> {
 
     /// Takes a property's value away.
     #[must_use]
-    pub fn null<V>(mut self, property: Property<T, V>) -> Self {
+    pub fn null<V, O: Changeable>(mut self, property: Property<T, V, O>) -> Self {
         self.wide.remove(property.name());
         self.members.insert(property.name().to_owned(), Value::Null);
         self
@@ -91,7 +92,8 @@ impl<T> Patch<T> {
 
 impl<T: Object> Patch<T> {
     /// What changed from one value to another: each declared property that differs is set to what it is after, or to null if it has no value
-    /// any more. Key properties, navigation properties, annotations and undeclared members are left out.
+    /// any more. Key properties, navigation properties, annotations and undeclared members are left out, and so is what the service computes. If
+    /// a property differs that keeps the value it was created with, the request fails before anything is sent.
     ///
     /// ```
     /// # use edmund::request::Patch;
@@ -110,12 +112,16 @@ impl<T: Object> Patch<T> {
         let info = after.info();
         for (index, name) in info.fields().iter().enumerate() {
             let (old, new) = (before.slot_ref(index), after.slot_ref(index));
-            if info.key().contains(name) || matches!(new, SlotRef::Raw(_)) {
+            let is_own = info.fixed(index) == Some(Fixed::Computed);
+            if info.key().contains(name) || is_own || matches!(new, SlotRef::Raw(_)) {
                 continue;
             }
             let write = |slot: SlotRef<'_>, numbers| encode_slot(slot, numbers).map_err(|error| format!("{name}: {error}"));
             match (write(old, Numbers::AsNumbers), write(new, Numbers::AsNumbers), write(after.slot_ref(index), Numbers::AsText))
             {
+                (Ok(old), Ok(new), Ok(_)) if old != new && info.fixed(index) == Some(Fixed::Immutable) => {
+                    patch.problem = Some(format!("{name}: the property keeps the value it was created with"));
+                }
                 (Ok(old), Ok(new), Ok(text)) if old != new => {
                     if text != new {
                         patch.wide.insert((*name).to_owned(), text);

@@ -153,7 +153,7 @@ impl RemoveRef {
     pub(super) fn to(collection: &Address, target: &impl Reference) -> Self {
         let mut request = Self::new(collection.reference());
         match target.url(collection) {
-            Ok(url) => request.draft.options.push_system("$id", url),
+            Ok(url) => request.draft.options.set_text("$id", &url),
             Err(violation) => request.problem = Some(violation),
         }
         request

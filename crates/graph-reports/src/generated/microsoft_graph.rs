@@ -43,6 +43,7 @@ pub enum AuthenticationMethodFeature {
 )]
 pub struct AuthenticationMethodsRoot {
     /// Identifies the entity; unique among entities of its kind.
+    #[odata(computed)]
     pub id: Option<String>,
 
     /// The state of registration of each user.
@@ -95,6 +96,7 @@ pub trait AuthenticationMethodsRootOperations {
 #[odata(name = "microsoft.graph.entity", key(id))]
 pub struct Entity {
     /// Identifies the entity; unique among entities of its kind.
+    #[odata(computed)]
     pub id: Option<String>,
 
     /// Annotations and members that the schema does not declare.
@@ -235,6 +237,7 @@ pub enum UserDefaultAuthenticationMethod {
 )]
 pub struct UserRegistrationDetails {
     /// Identifies the entity; unique among entities of its kind.
+    #[odata(computed)]
     pub id: Option<String>,
 
     /// Whether the user holds an administrator role.

@@ -4,7 +4,7 @@ mod path;
 
 pub(crate) use path::Needs;
 
-use edmund::query::{self, Binary, Expr, Literal, OrderBy, Predicate};
+use edmund::query::{self, Arguments, Binary, Expr, Literal, OrderBy, Predicate};
 use edmund_model::{Model, Primitive, StructId, Type, nearest};
 
 use super::datum::{check_members, members};
@@ -110,8 +110,9 @@ impl<'a> Compiler<'a> {
                 }
             }
             Expr::Binary { operator, left, right } => self.binary(*operator, left, right),
-            Expr::Call { function, arguments } => self.call(function, arguments),
+            Expr::Call { function, arguments: Arguments::Positional(arguments) } => self.call(function, arguments),
             Expr::Lambda { quantifier, collection, predicate } => {
+                let Expr::Path(collection) = &**collection else { return Err(self.not_implemented(expr)) };
                 let collection = self.path(collection)?;
                 let condition = predicate.as_ref().map(|predicate| self.predicate(&collection, predicate)).transpose()?;
                 if !matches!(collection.kind, Kind::List(_) | Kind::Dynamic) {
@@ -120,8 +121,12 @@ impl<'a> Compiler<'a> {
                 Ok((Node::Lambda { quantifier: *quantifier, collection, condition }, Kind::Boolean))
             }
             Expr::List(_) => Err(self.refuse("", "a list can only stand behind `in`")),
-            _ => Err(Refusal::not_implemented(format!("`{}`: the sandbox does not implement `{expr}`", self.option))),
+            _ => Err(self.not_implemented(expr)),
         }
+    }
+
+    fn not_implemented(&self, expr: &Expr) -> Refusal {
+        Refusal::not_implemented(format!("`{}`: the sandbox does not implement `{expr}`", self.option))
     }
 
     fn conditions(&mut self, operands: &[Expr]) -> Result<Vec<Node>, Refusal> {

@@ -127,7 +127,7 @@ impl<T: Entity + 'static> Delta<T> {
         let bound = self.draft.call(Method::GET, None)?;
         let mut first = self.draft.clone();
         if matches!(self.start, Start::Now) {
-            first.options.push_system("$deltatoken", "latest".to_owned());
+            first.options.set_text("$deltatoken", "latest");
         }
         Ok((bound, first.call(Method::GET, None)?))
     }

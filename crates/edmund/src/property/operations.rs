@@ -1,0 +1,410 @@
+//! What is asked of a value: comparisons, arithmetic, functions, tests of collections.
+
+use super::operators::{self, Allows};
+use super::term::{lambda, non_empty};
+use super::{Filter, Item, Operand, Order, Property, Term};
+use crate::query::{Binary, Direction, Expr, Literal, Path, Quantifier};
+use crate::{Date, DateTimeOffset, Decimal, Duration, Flags, Info, Object, OpenEnum, TimeOfDay};
+
+/// A number, or a time and a span of time: what `add` gives.
+#[diagnostic::on_unimplemented(message = "nothing of the type `{R}` can be added to a value of the type `{Self}`")]
+pub trait Plus<R> {
+    /// The type of the sum.
+    type Output;
+}
+
+/// A number, or times and spans of time: what `sub` gives.
+#[diagnostic::on_unimplemented(message = "nothing of the type `{R}` can be subtracted from a value of the type `{Self}`")]
+pub trait Minus<R> {
+    /// The type of the difference.
+    type Output;
+}
+
+/// A type of numbers.
+#[diagnostic::on_unimplemented(message = "a value of the type `{Self}` is not a number")]
+pub trait Number {}
+
+/// A number with a fraction.
+#[diagnostic::on_unimplemented(message = "a value of the type `{Self}` is not a number with a fraction")]
+pub trait Fractional: Number {}
+
+/// A type that has a year, a month and a day.
+#[diagnostic::on_unimplemented(message = "a value of the type `{Self}` is not a date")]
+pub trait HasDate {}
+
+/// A type that has an hour, a minute and a second.
+#[diagnostic::on_unimplemented(message = "a value of the type `{Self}` has no time of day")]
+pub trait HasTime {}
+
+macro_rules! implement {
+    ($($trait:ident: $($type:ty),*;)*) => {$($(impl $trait for $type {})*)*};
+    (numbers $($type:ty),*) => {$(
+        impl Number for $type {}
+        impl Plus<$type> for $type {
+            type Output = $type;
+        }
+        impl Minus<$type> for $type {
+            type Output = $type;
+        }
+    )*};
+    (times $($left:ty, $right:ty => $sum:ty),*) => {$(
+        impl Plus<$right> for $left {
+            type Output = $sum;
+        }
+        impl Minus<$right> for $left {
+            type Output = $sum;
+        }
+    )*};
+}
+
+implement!(numbers u8, i8, i16, i32, i64, f32, f64, Decimal);
+implement!(times DateTimeOffset, Duration => DateTimeOffset, Date, Duration => Date, Duration, Duration => Duration);
+implement! {
+    Fractional: f32, f64, Decimal;
+    HasDate: Date, DateTimeOffset;
+    HasTime: TimeOfDay, DateTimeOffset;
+}
+
+impl Minus<DateTimeOffset> for DateTimeOffset {
+    type Output = Duration;
+}
+
+impl Minus<Date> for Date {
+    type Output = Duration;
+}
+
+/// Methods that a property has only as far as the service supports them, and a term always.
+macro_rules! guarded {
+    ($($(#[$meta:meta])* $name:ident($($value:ident: $type:ty)?) -> $result:ty where $operator:ident |$this:ident| $body:expr;)*) => {
+        impl<T, V, O> Property<T, V, O> {$(
+            $(#[$meta])*
+            pub fn $name(self, $($value: $type)?) -> $result
+            where
+                O: Allows<operators::$operator>,
+            {
+                let $this: Term<T, V> = self.into();
+                $body
+            }
+        )*}
+
+        impl<T, V> Term<T, V> {$(
+            $(#[$meta])*
+            pub fn $name(self, $($value: $type)?) -> $result {
+                let $this = self;
+                $body
+            }
+        )*}
+    };
+}
+
+guarded! {
+    /// Equal to `value`. Equal to null is [`is_null`](Self::is_null).
+    // Not the comparison of two Rust values: the service compares.
+    #[allow(clippy::should_implement_trait)]
+    eq(value: impl Operand<T, V>) -> Filter<T> where eq |this| this.compare(Binary::Eq, value.into_operand());
+    /// Not equal to `value`; also true of null.
+    #[allow(clippy::should_implement_trait)]
+    ne(value: impl Operand<T, V>) -> Filter<T> where ne |this| this.compare(Binary::Ne, value.into_operand());
+    /// Greater than `value`.
+    #[allow(clippy::should_implement_trait)]
+    gt(value: impl Operand<T, V>) -> Filter<T> where gt |this| this.compare(Binary::Gt, value.into_operand());
+    /// Greater than `value` or equal to it.
+    #[allow(clippy::should_implement_trait)]
+    ge(value: impl Operand<T, V>) -> Filter<T> where ge |this| this.compare(Binary::Ge, value.into_operand());
+    /// Less than `value`.
+    #[allow(clippy::should_implement_trait)]
+    lt(value: impl Operand<T, V>) -> Filter<T> where gt |this| this.compare(Binary::Lt, value.into_operand());
+    /// Less than `value` or equal to it.
+    #[allow(clippy::should_implement_trait)]
+    le(value: impl Operand<T, V>) -> Filter<T> where ge |this| this.compare(Binary::Le, value.into_operand());
+    /// Has no value.
+    is_null() -> Filter<T> where eq |this| this.compare(Binary::Eq, Literal::Null.into());
+    /// Has a value.
+    is_not_null() -> Filter<T> where ne |this| this.compare(Binary::Ne, Literal::Null.into());
+    /// Smallest first.
+    asc() -> Order<T> where orderby |this| Order::new(this.into_expr(), Direction::Ascending);
+    /// Largest first.
+    desc() -> Order<T> where orderby |this| Order::new(this.into_expr(), Direction::Descending);
+}
+
+impl<T, V> Term<T, V> {
+    fn compare(self, operator: Binary, operand: Expr) -> Filter<T> {
+        Filter::from(self.binary::<bool>(operator, operand))
+    }
+
+    fn member_of<I: Operand<T, V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
+        let list: Vec<Expr> = values.into_iter().map(Operand::into_operand).collect();
+        if !list.is_empty() && list.iter().all(|item| matches!(item, Expr::Literal(_))) {
+            return self.compare(Binary::In, Expr::List(list));
+        }
+        // A list holds literals only: what is computed is compared one by one.
+        let compared = list.into_iter().map(|item| self.clone().compare(Binary::Eq, item));
+        compared.reduce(Filter::or).unwrap_or_else(|| Filter::from_expr(Literal::Boolean(false).into()))
+    }
+}
+
+/// Methods that properties and terms have alike: a property is the commonest term and should not need a conversion.
+macro_rules! operations {
+    ($($type:ident<T $(, $own:ident)?>;)*) => {$(
+        impl<T, V $(, $own)?> $type<T, V $(, $own)?> {
+            /// Equal to one of `values`; true of nothing when there are none.
+            pub fn in_<I: Operand<T, V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T>
+            $(where $own: Allows<operators::r#in>)?
+            {
+                Term::from(self).member_of(values)
+            }
+
+            /// A property of this value, which is complex: `User::ADDRESS.get(Address::CITY)`.
+            pub fn get<U, P>(self, property: Property<V, U, P>) -> Term<T, U> {
+                Term::from(self).member(property.name())
+            }
+
+            /// The sum with a number, or a time so much later.
+            #[allow(clippy::should_implement_trait)]
+            pub fn add<R>(self, value: impl Operand<T, R>) -> Term<T, V::Output>
+            where
+                V: Plus<R>,
+            {
+                Term::from(self).binary(Binary::Add, value.into_operand())
+            }
+
+            /// The difference: a number less, a time so much earlier, or the span between two times.
+            #[allow(clippy::should_implement_trait)]
+            pub fn sub<R>(self, value: impl Operand<T, R>) -> Term<T, V::Output>
+            where
+                V: Minus<R>,
+            {
+                Term::from(self).binary(Binary::Sub, value.into_operand())
+            }
+
+            /// The value as one of a derived type, whose properties are reached with [`get`](Self::get).
+            pub fn cast<U: Object + Default>(self) -> Term<T, U>
+            where
+                V: Object,
+            {
+                Term::from(self).member(Info::of::<U>().name())
+            }
+
+            /// Whether the value is of a type or one derived from it (`isof`).
+            pub fn is_of<U: Object + Default>(self) -> Filter<T>
+            where
+                V: Object,
+            {
+                let ty = Path::new(Info::of::<U>().name()).into();
+                Filter::from(Term::from(self).call::<bool>("isof", [ty]))
+            }
+        }
+
+        impl<T, V: Number $(, $own)?> $type<T, V $(, $own)?> {
+            /// The product.
+            #[allow(clippy::should_implement_trait)]
+            pub fn mul(self, value: impl Operand<T, V>) -> Term<T, V> {
+                Term::from(self).binary(Binary::Mul, value.into_operand())
+            }
+
+            /// The quotient; of integers without a fraction.
+            #[allow(clippy::should_implement_trait)]
+            pub fn div(self, value: impl Operand<T, V>) -> Term<T, V> {
+                Term::from(self).binary(Binary::Div, value.into_operand())
+            }
+
+            /// The quotient with a fraction, also of integers (OData 4.01).
+            pub fn div_by(self, value: impl Operand<T, V>) -> Term<T, Decimal> {
+                Term::from(self).binary(Binary::DivBy, value.into_operand())
+            }
+
+            /// What is left of a division (`mod`).
+            pub fn mod_(self, value: impl Operand<T, V>) -> Term<T, V> {
+                Term::from(self).binary(Binary::Mod, value.into_operand())
+            }
+
+            /// The number with the other sign.
+            #[allow(clippy::should_implement_trait)]
+            pub fn neg(self) -> Term<T, V> {
+                Term::new(Expr::Negate(Box::new(Term::from(self).into_expr())))
+            }
+        }
+
+        impl<T, V: Fractional $(, $own)?> $type<T, V $(, $own)?> {
+            /// The nearest whole number.
+            pub fn round(self) -> Term<T, V> {
+                Term::from(self).call("round", [])
+            }
+
+            /// The largest whole number that is not larger.
+            pub fn floor(self) -> Term<T, V> {
+                Term::from(self).call("floor", [])
+            }
+
+            /// The smallest whole number that is not smaller.
+            pub fn ceiling(self) -> Term<T, V> {
+                Term::from(self).call("ceiling", [])
+            }
+        }
+
+        impl<T $(, $own)?> $type<T, String $(, $own)?> {
+            /// Begins with `value`.
+            pub fn starts_with(self, value: impl Operand<T, String>) -> Filter<T>
+            $(where $own: Allows<operators::startswith>)?
+            {
+                Filter::from(Term::from(self).call::<bool>("startswith", [value.into_operand()]))
+            }
+
+            /// Ends with `value`.
+            pub fn ends_with(self, value: impl Operand<T, String>) -> Filter<T>
+            $(where $own: Allows<operators::endswith>)?
+            {
+                Filter::from(Term::from(self).call::<bool>("endswith", [value.into_operand()]))
+            }
+
+            /// Contains `value`.
+            pub fn contains(self, value: impl Operand<T, String>) -> Filter<T>
+            $(where $own: Allows<operators::contains>)?
+            {
+                Filter::from(Term::from(self).call::<bool>("contains", [value.into_operand()]))
+            }
+
+            /// Matches a regular expression as ECMAScript has them (OData 4.01).
+            pub fn matches_pattern(self, pattern: impl Operand<T, String>) -> Filter<T> {
+                Filter::from(Term::from(self).call::<bool>("matchesPattern", [pattern.into_operand()]))
+            }
+
+            /// The text in lower case.
+            pub fn to_lower(self) -> Term<T, String> {
+                Term::from(self).call("tolower", [])
+            }
+
+            /// The text in upper case.
+            pub fn to_upper(self) -> Term<T, String> {
+                Term::from(self).call("toupper", [])
+            }
+
+            /// The text without blanks at its ends.
+            pub fn trim(self) -> Term<T, String> {
+                Term::from(self).call("trim", [])
+            }
+
+            /// The number of characters.
+            pub fn length(self) -> Term<T, i32> {
+                Term::from(self).call("length", [])
+            }
+
+            /// Where `value` begins in it, counted from 0; -1 if it does not.
+            pub fn index_of(self, value: impl Operand<T, String>) -> Term<T, i32> {
+                Term::from(self).call("indexof", [value.into_operand()])
+            }
+
+            /// The text from a character on, counted from 0.
+            pub fn substring(self, start: impl Operand<T, i32>) -> Term<T, String> {
+                Term::from(self).call("substring", [start.into_operand()])
+            }
+
+            /// So many characters from one on, counted from 0.
+            pub fn substring_of(self, start: impl Operand<T, i32>, length: impl Operand<T, i32>) -> Term<T, String> {
+                Term::from(self).call("substring", [start.into_operand(), length.into_operand()])
+            }
+
+            /// The text and another behind it.
+            pub fn concat(self, value: impl Operand<T, String>) -> Term<T, String> {
+                Term::from(self).call("concat", [value.into_operand()])
+            }
+        }
+
+        impl<T, V: HasDate $(, $own)?> $type<T, V $(, $own)?> {
+            /// The year.
+            pub fn year(self) -> Term<T, i32> {
+                Term::from(self).call("year", [])
+            }
+
+            /// The month, 1 to 12.
+            pub fn month(self) -> Term<T, i32> {
+                Term::from(self).call("month", [])
+            }
+
+            /// The day of the month, from 1.
+            pub fn day(self) -> Term<T, i32> {
+                Term::from(self).call("day", [])
+            }
+        }
+
+        impl<T, V: HasTime $(, $own)?> $type<T, V $(, $own)?> {
+            /// The hour, 0 to 23.
+            pub fn hour(self) -> Term<T, i32> {
+                Term::from(self).call("hour", [])
+            }
+
+            /// The minute, 0 to 59.
+            pub fn minute(self) -> Term<T, i32> {
+                Term::from(self).call("minute", [])
+            }
+
+            /// The second, without its fraction.
+            pub fn second(self) -> Term<T, i32> {
+                Term::from(self).call("second", [])
+            }
+
+            /// The fraction of the second.
+            pub fn fractional_seconds(self) -> Term<T, Decimal> {
+                Term::from(self).call("fractionalseconds", [])
+            }
+        }
+
+        impl<T $(, $own)?> $type<T, DateTimeOffset $(, $own)?> {
+            /// The date.
+            pub fn date(self) -> Term<T, Date> {
+                Term::from(self).call("date", [])
+            }
+
+            /// The time of day.
+            pub fn time(self) -> Term<T, TimeOfDay> {
+                Term::from(self).call("time", [])
+            }
+
+            /// How many minutes it is ahead of UTC.
+            pub fn total_offset_minutes(self) -> Term<T, i32> {
+                Term::from(self).call("totaloffsetminutes", [])
+            }
+        }
+
+        impl<T $(, $own)?> $type<T, Duration $(, $own)?> {
+            /// The whole span in seconds.
+            pub fn total_seconds(self) -> Term<T, Decimal> {
+                Term::from(self).call("totalseconds", [])
+            }
+        }
+
+        impl<T, E: OpenEnum $(, $own)?> $type<T, Flags<E> $(, $own)?> {
+            /// Has a member among its flags.
+            pub fn has(self, member: E) -> Filter<T> {
+                Term::from(self).compare(Binary::Has, crate::Primitive::to_literal(&member).into())
+            }
+        }
+
+        impl<T, V $(, $own)?> $type<T, Vec<V> $(, $own)?> {
+            /// At least one item satisfies the condition: `methods.any(|method| method.eq("fido2"))`.
+            pub fn any<F: Into<Filter<Item<V>>>>(self, condition: impl FnOnce(Term<Item<V>, V>) -> F) -> Filter<T> {
+                lambda(Quantifier::Any, Term::from(self).into_expr(), condition)
+            }
+
+            /// Every item satisfies the condition.
+            pub fn all<F: Into<Filter<Item<V>>>>(self, condition: impl FnOnce(Term<Item<V>, V>) -> F) -> Filter<T> {
+                lambda(Quantifier::All, Term::from(self).into_expr(), condition)
+            }
+
+            /// There is at least one item.
+            pub fn is_not_empty(self) -> Filter<T> {
+                non_empty(Term::from(self).into_expr())
+            }
+
+            /// How many items there are (`/$count`).
+            pub fn count(self) -> Term<T, i64> {
+                Term::from(self).member("$count")
+            }
+        }
+    )*};
+}
+
+operations! {
+    Property<T, O>;
+    Term<T>;
+}
