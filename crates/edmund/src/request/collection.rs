@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderName, Method, StatusCode};
 use serde_json::Value;
 
-use super::draft::{header_option, repeat_option, return_options};
+use super::draft::{CONSISTENCY_LEVEL, header_option, repeat_option, return_options};
 use super::reference::{AddRef, Reference, RemoveRef, reference_body};
 use super::{Count, Draft, List, Prepared, Request, document};
 use crate::address::{Address, Key};
@@ -48,7 +48,7 @@ impl<T: Entity> CollectionRequest<T> {
     /// Asks for the number of items.
     pub fn count(&self) -> Count<T> {
         let count = Count::new(&self.address);
-        if Info::of::<T>().advanced { count.header("consistencylevel", "eventual") } else { count }
+        if Info::of::<T>().advanced { count.header(CONSISTENCY_LEVEL.as_str(), "eventual") } else { count }
     }
 
     /// Adds a new entity. If it holds a value that only the service gives, the request fails before anything is sent.

@@ -1,5 +1,7 @@
 //! What all requests have in common: an address, query options and headers.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::header::HeaderMap;
 use http::{HeaderName, HeaderValue, Method};
@@ -93,12 +95,12 @@ impl Draft {
             return Err(Error::Policy { request, violation: violation.clone() });
         }
         let mut headers = self.headers.clone();
-        let mut query = self.options.to_string();
-        if self.knows_advanced && method == Method::GET && self.options.is_advanced() {
+        let mut options = Cow::Borrowed(&self.options);
+        if self.knows_advanced && method == Method::GET && options.is_advanced() {
             headers.entry(CONSISTENCY_LEVEL).or_insert(HeaderValue::from_static("eventual"));
-            query = Options { count: Some(true), ..self.options.clone() }.to_string();
+            options.to_mut().count = Some(true);
         }
-        let url = match self.address.uri(&query) {
+        let url = match self.address.uri(&options.to_string()) {
             Ok(url) => url,
             Err(violation) => return Err(Error::Policy { request, violation }),
         };

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use http::Method;
 use serde_core::de::DeserializeOwned;
 
-use super::draft::header_option;
+use super::draft::{CONSISTENCY_LEVEL, header_option};
 use super::paging::{Reading, Walk};
 use super::{Checkpoint, Delta, Draft, Items, Page, Pages, Prepared, Request};
 use crate::address::Address;
@@ -82,7 +82,7 @@ impl<T, R: DeserializeOwned + Send + 'static> List<T, R> {
     /// Queries of types of which the schema says that they can be asked so do it by themselves where it is needed: for `$search`, `ne`, `not`,
     /// `endsWith`, `$count` in conditions, and `$filter` together with `$orderby`.
     pub fn advanced(self) -> Self {
-        self.header("consistencylevel", "eventual").count()
+        self.header(CONSISTENCY_LEVEL.as_str(), "eventual").count()
     }
 
     /// A query option that has no method of its own, such as `$format` or a parameter of the service's. The value is encoded.

@@ -20,6 +20,7 @@ mod poll;
 mod prepared;
 mod property;
 mod reference;
+mod saved;
 mod types;
 mod upload;
 

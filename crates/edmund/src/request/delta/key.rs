@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::query::{Literal, decode};
-use crate::{Entity, Info};
+use crate::{Entity, Guid, Info};
 
 /// The key of an entity, the same whether it comes from the entity's properties, from its URL or from a key segment.
 ///
@@ -72,7 +72,7 @@ impl EntityKey {
     }
 
     fn single(value: &str) -> Self {
-        Self(if is_guid(value) { value.to_ascii_lowercase().into() } else { value.into() })
+        Self(if value.parse::<Guid>().is_ok() { value.to_ascii_lowercase().into() } else { value.into() })
     }
 
     /// The key as text.
@@ -135,14 +135,6 @@ fn unquoted(literal: &str) -> String {
         Some(text) => text.replace("''", "'"),
         None => literal.to_owned(),
     }
-}
-
-fn is_guid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::request::paging::Bookmark;
+use crate::request::saved::saved_as;
 
 /// Where a round of changes ended, and the next one begins. Save it with serde once the changes before it are saved, and give it to
 /// [`Delta::since`](crate::request::Delta::since).
@@ -14,17 +13,7 @@ use crate::request::paging::Bookmark;
 #[derive(Clone, PartialEq)]
 pub struct DeltaToken(pub(super) Bookmark);
 
-impl Serialize for DeltaToken {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for DeltaToken {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Bookmark::deserialize(deserializer).map(Self)
-    }
-}
+saved_as!(DeltaToken, Bookmark);
 
 /// Without the link, which may hold personal data.
 impl fmt::Debug for DeltaToken {

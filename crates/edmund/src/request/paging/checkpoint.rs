@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::bookmark::Bookmark;
+use crate::request::saved::saved_as;
 
 /// How far the reading of a collection came. Save it with serde, and go on with [`List::resume`](crate::request::List::resume).
 ///
@@ -30,17 +29,7 @@ impl Checkpoint {
     }
 }
 
-impl Serialize for Checkpoint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Checkpoint {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Bookmark::deserialize(deserializer).map(Self)
-    }
-}
+saved_as!(Checkpoint, Bookmark);
 
 /// Without the link, which may hold personal data.
 impl fmt::Debug for Checkpoint {

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Method, StatusCode, Uri};
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::embedded::Embedded;
 use super::progress::{Look, Progress, Shown};
@@ -13,6 +12,7 @@ use crate::client::{Call, Client, Link, Repeat, Reply, resolve, retry_after};
 use crate::error::{Error, PolicyViolation, ServiceError};
 use crate::request::operation::{self, Replies};
 use crate::request::prepared::Read;
+use crate::request::saved::saved_as;
 use crate::request::{Prepared, Returned};
 
 /// Headers that say where the state of an operation can be seen, the more special ones first.
@@ -76,15 +76,7 @@ impl<R> Poller<R> {
         headers.remove(http::header::CONTENT_TYPE);
         prefer_async(&mut call.headers);
         let reply = client.execute(&call).await?;
-        let monitor = Call {
-            method: Method::GET,
-            url: call.url,
-            headers,
-            body: None,
-            link: Link::Monitor,
-            repeat: Repeat::ByMethod,
-            request: format!("GET (state of {})", call.request),
-        };
+        let monitor = look_at(call.url, headers, &call.request);
         let request = call.request;
         let (progress, state, wait) = (Progress::default(), State::default(), Duration::ZERO);
         let mut poller = Self { client, request, monitor, progress, wait, state, paged, answer: None, read: Some(read) };
@@ -263,15 +255,7 @@ impl Client {
             return Err(refuse("it was made with another base URL"));
         }
         let url: Uri = monitor.and_then(|url| url.parse().ok()).ok_or_else(|| refuse("its link is not a URL"))?;
-        let monitor = Call {
-            method: Method::GET,
-            url,
-            headers: HeaderMap::new(),
-            body: None,
-            request: format!("GET (state of {request})"),
-            link: Link::Monitor,
-            repeat: Repeat::ByMethod,
-        };
+        let monitor = look_at(url, HeaderMap::new(), &request);
         Ok(Poller {
             client: self.clone(),
             request,
@@ -283,6 +267,19 @@ impl Client {
             answer: None,
             read: Some(Box::new(R::read)),
         })
+    }
+}
+
+/// The call that sees the state of the operation that `request` began.
+fn look_at(url: Uri, headers: HeaderMap, request: &str) -> Call {
+    Call {
+        method: Method::GET,
+        url,
+        headers,
+        body: None,
+        request: format!("GET (state of {request})"),
+        link: Link::Monitor,
+        repeat: Repeat::ByMethod,
     }
 }
 
@@ -323,17 +320,7 @@ pub(crate) struct Saved {
     pub(crate) monitor: Option<String>,
 }
 
-impl Serialize for SavedOperation {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for SavedOperation {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Saved::deserialize(deserializer).map(Self)
-    }
-}
+saved_as!(SavedOperation, Saved);
 
 /// Without the URL.
 impl fmt::Debug for SavedOperation {

@@ -7,13 +7,13 @@ use bytes::Bytes;
 use http::header::{CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use http::{Method, StatusCode, Uri};
 use serde_core::de::DeserializeOwned;
-use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::content::Content;
 use super::ranges::{Heard, Ranges, Step, heard};
 use crate::client::{Call, Client, Link, Repeat, Reply};
 use crate::error::{Error, PolicyViolation, UploadFailure};
 use crate::request::document;
+use crate::request::saved::saved_as;
 
 /// What errors call the request.
 const REQUEST: &str = "PUT (upload session)";
@@ -220,17 +220,7 @@ pub(crate) struct Saved {
     pub(crate) length: Option<i64>,
 }
 
-impl Serialize for SavedUpload {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for SavedUpload {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Saved::deserialize(deserializer).map(Self)
-    }
-}
+saved_as!(SavedUpload, Saved);
 
 /// Without the URL.
 impl fmt::Debug for SavedUpload {
