@@ -4,6 +4,7 @@ mod compile;
 mod crates;
 mod csdl;
 mod decode;
+mod example;
 mod measure;
 mod pages;
 mod reading;

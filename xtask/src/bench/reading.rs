@@ -2,17 +2,16 @@
 
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Context as _;
-use edmund_cli::Outcome;
 
-use crate::shell;
+use super::example::{self, Run};
 
 const ROWS: u64 = 1_000_000;
 const PAGE: u64 = 999;
@@ -23,37 +22,22 @@ const KILLS: u32 = 20;
 
 /// Builds the client, optimised, and lets it read from a server of this process.
 pub(super) fn run(bench: &Path, runs: usize) -> anyhow::Result<()> {
-    let target = bench.join("target");
-    let text = target.to_string_lossy();
-    let built =
-        shell::cargo(&["build", "--quiet", "--release", "--package", "edmund", "--example", "reading", "--target-dir", &text])?;
-    anyhow::ensure!(built == Outcome::Clean, "the example does not compile");
-    let client = target.join("release/examples/reading");
+    let client = example::build(bench, "reading")?;
     let (steady, steady_faults) = median(&client, runs, Faults::default())?;
     anyhow::ensure!(steady_faults == (0, 0), "the server failed where it should not");
     let (faulty, (throttled, broken)) = median(&client, runs, Faults { throttled: 100, broken: 50 })?;
     for (name, run) in [("no faults", &steady), ("10 % 429, 5 % broken in the middle", &faulty)] {
-        println!("1,000,000 rows, {name}: {}", run.show());
+        println!("1,000,000 rows, {name}: {}", show(run));
     }
     println!("{throttled} requests were refused and {broken} answers broken off; every row came once");
-    println!("ratio (faulty / steady): {:.2} wall", faulty.wall.as_secs_f64() / steady.wall.as_secs_f64());
+    example::show_ratio(&faulty, &steady);
     killed(&client, &bench.join("reading.json"))?;
-    let most = faulty.memory.max(steady.memory);
-    anyhow::ensure!(most <= MOST, "the client used more than {} MiB", MOST >> 20);
-    Ok(())
+    example::ensure_small([&faulty, &steady], MOST)
 }
 
-struct Run {
-    wall: Duration,
-    /// Bytes, at most; 0 where the system does not say.
-    memory: u64,
-}
-
-impl Run {
-    fn show(&self) -> String {
-        let (seconds, mebibytes) = (self.wall.as_secs_f64(), self.memory as f64 / f64::from(1 << 20));
-        format!("{seconds:.3} s, {:.0} rows a second, {mebibytes:.1} MiB of memory at most", ROWS as f64 / seconds)
-    }
+fn show(run: &Run) -> String {
+    let (seconds, mebibytes) = (run.wall.as_secs_f64(), run.memory as f64 / f64::from(1 << 20));
+    format!("{seconds:.3} s, {:.0} rows a second, {mebibytes:.1} MiB of memory at most", ROWS as f64 / seconds)
 }
 
 /// The run of median time, and how many requests were refused and answers broken off in it.
@@ -61,11 +45,8 @@ fn median(client: &Path, runs: usize, faults: Faults) -> anyhow::Result<(Run, (u
     let mut all = Vec::new();
     for _ in 0..runs.max(1) {
         let server = Server::start(faults)?;
-        let started = Instant::now();
-        let output = Command::new(client).arg(&server.url).stderr(Stdio::inherit()).output()?;
-        let wall = started.elapsed();
-        anyhow::ensure!(output.status.success(), "the client failed");
-        let memory = check(&output.stdout)?;
+        let (wall, said) = example::run(Command::new(client).arg(&server.url))?;
+        let memory = check(&said)?;
         all.push((Run { wall, memory }, server.counts()));
     }
     all.sort_by_key(|(run, _)| run.wall);
@@ -100,8 +81,8 @@ fn killed(client: &Path, file: &Path) -> anyhow::Result<()> {
         kills += 1;
     }
     let at = file_pages(file);
-    let output = Command::new(client).arg(&server.url).arg(file).stderr(Stdio::inherit()).output()?;
-    check(&output.stdout)?;
+    let (_, said) = example::run(Command::new(client).arg(&server.url).arg(file))?;
+    check(&said)?;
     println!("killed {kills} times, the last time after page {at} of {}: every row came once", ROWS.div_ceil(PAGE));
     Ok(())
 }
@@ -134,18 +115,10 @@ struct Shared {
 
 impl Server {
     fn start(faults: Faults) -> anyhow::Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        let url = format!("http://{}", listener.local_addr()?);
         let counter = || AtomicU64::new(0);
         let shared = Arc::new(Shared { faults, requests: counter(), throttled: counter(), broken: counter() });
         let serving = shared.clone();
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let shared = serving.clone();
-                // A connection that breaks is what this is about.
-                std::thread::spawn(move || serve(stream, &shared).unwrap_or_default());
-            }
-        });
+        let url = format!("http://{}", example::serve(move |stream| serve(stream, &serving))?);
         Ok(Self { url, shared })
     }
 

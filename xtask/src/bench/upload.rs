@@ -1,16 +1,14 @@
 //! An upload of 1 GiB to a session that fails now and then: its bytes, its memory, and its time beside one that never fails.
 
 use std::io::{BufRead as _, BufReader, Read, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use edmund_cli::Outcome;
 
-use crate::shell;
+use super::example::{self, Run};
 
 const LENGTH: u64 = 1 << 30;
 /// As in the example `upload`.
@@ -20,49 +18,24 @@ const MOST: u64 = 16 << 20;
 
 /// Builds the client, optimised, and lets it upload to a server of this process.
 pub(super) fn run(bench: &Path) -> anyhow::Result<()> {
-    let target = bench.join("target");
-    let text = target.to_string_lossy();
-    let built =
-        shell::cargo(&["build", "--quiet", "--release", "--package", "edmund", "--example", "upload", "--target-dir", &text])?;
-    anyhow::ensure!(built == Outcome::Clean, "the example does not compile");
-    let client = target.join("release/examples/upload");
+    let client = example::build(bench, "upload")?;
     let steady = upload(&client, None)?;
     let faulty = upload(&client, Some(20))?;
     for (name, run) in [("one fragment in twenty fails", &faulty), ("none fails", &steady)] {
         let mebibytes = run.memory as f64 / f64::from(1 << 20);
         println!("1 GiB, {name}: {:.3} s, {mebibytes:.1} MiB of memory at most", run.wall.as_secs_f64());
     }
-    println!("ratio (faulty / steady): {:.2} wall", faulty.wall.as_secs_f64() / steady.wall.as_secs_f64());
-    let most = faulty.memory.max(steady.memory);
-    anyhow::ensure!(most <= MOST, "the client used more than {} MiB", MOST >> 20);
-    Ok(())
-}
-
-/// What one upload took.
-struct Run {
-    wall: Duration,
-    /// Bytes, at most; 0 where the system does not say.
-    memory: u64,
+    example::show_ratio(&faulty, &steady);
+    example::ensure_small([&faulty, &steady], MOST)
 }
 
 /// One upload; every so many fragments one fails.
 fn upload(client: &Path, fails: Option<u64>) -> anyhow::Result<Run> {
     let session = Arc::new(Mutex::new(Session { fails, ..Session::default() }));
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let url = format!("http://{}/session", listener.local_addr()?);
     let shared = Arc::clone(&session);
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let session = Arc::clone(&shared);
-            // A connection that breaks is what this is about.
-            std::thread::spawn(move || serve(stream, &session).unwrap_or_default());
-        }
-    });
-    let started = Instant::now();
-    let output = Command::new(client).args([&url, &LENGTH.to_string()]).stderr(Stdio::inherit()).output()?;
-    let wall = started.elapsed();
-    anyhow::ensure!(output.status.success(), "the client failed");
-    let kibibytes: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or(0);
+    let url = format!("http://{}/session", example::serve(move |stream| serve(stream, &shared))?);
+    let (wall, said) = example::run(Command::new(client).args([&url, &LENGTH.to_string()]))?;
+    let kibibytes: u64 = String::from_utf8_lossy(&said).trim().parse().unwrap_or(0);
     let session = session.lock().unwrap_or_else(PoisonError::into_inner);
     anyhow::ensure!(session.has == LENGTH && session.wrong == 0, "{} of {LENGTH} bytes, {} wrong", session.has, session.wrong);
     println!("{} fragments, {} of them failed; every byte is the one that was sent", session.seen, session.failed);
