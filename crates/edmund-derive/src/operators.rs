@@ -1,6 +1,6 @@
 //! `#[odata(operators(..))]`: what the service supports on a property in queries.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
 
@@ -19,8 +19,11 @@ pub(crate) fn read(names: &[Ident], errors: &mut Errors) -> [bool; OPERATORS.len
         match OPERATORS.iter().position(|operator| *operator == written) {
             Some(index) => found[index] = true,
             None => {
-                let hint = nearest(&written, &OPERATORS).map_or(String::new(), |near| format!(": did you mean `{near}`?"));
-                errors.at(name, format!("unknown operator `{written}`{hint}"));
+                let hint = match nearest(&written, &OPERATORS) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("it is one of {}", OPERATORS.join(", ")),
+                };
+                errors.at(name, format!("unknown operator `{written}`: {hint}"));
             }
         }
     }
@@ -39,9 +42,12 @@ pub(crate) fn of(field: &Field) -> Option<TokenStream> {
     }
 }
 
+/// What is not supported at the end of the list is its default.
 fn expand(operators: [bool; OPERATORS.len()]) -> TokenStream {
-    let each = operators.map(|is_supported| {
-        if is_supported { quote!(::edmund::property::operators::Yes) } else { quote!(::edmund::property::operators::No) }
+    let length = operators.iter().rposition(|is_supported| *is_supported).map_or(0, |last| last + 1);
+    let each = operators[..length].iter().zip(OPERATORS).map(|(is_supported, name)| {
+        let name = Ident::new_raw(name, Span::call_site());
+        if *is_supported { quote!(::edmund::property::operators::#name) } else { quote!(()) }
     });
     quote!(::edmund::property::operators::Only<#(#each),*>)
 }

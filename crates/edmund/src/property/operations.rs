@@ -73,23 +73,27 @@ impl Minus<Date> for Date {
     type Output = Duration;
 }
 
-/// Methods that a property has only as far as the service supports them, and a term always.
+/// Methods that a property has only as far as the service supports them, and a term always. The bound is written where the method is,
+/// so that an error shows it there.
 macro_rules! guarded {
-    ($($(#[$meta:meta])* $name:ident($($value:ident: $type:ty)?) -> $result:ty where $operator:ident |$this:ident| $body:expr;)*) => {
-        impl<T, V, O> Property<T, V, O> {$(
+    (
+        [$($of:ident)?] $type:ty:
+        $($(#[$meta:meta])* $name:ident $(<$item:ident: $bound:path>)? ($($value:ident: $operand:ty)?) -> $result:ty, [$($allows:tt)*] |$this:ident| $body:expr;)*
+    ) => {
+        impl<T, $($of,)? O> Property<T, $type, O> {$(
             $(#[$meta])*
-            pub fn $name(self, $($value: $type)?) -> $result
+            pub fn $name $(<$item: $bound>)? (self, $($value: $operand)?) -> $result
             where
-                O: Allows<operators::$operator>,
+                $($allows)*,
             {
-                let $this: Term<T, V> = self.into();
+                let $this: Term<T, $type> = self.into();
                 $body
             }
         )*}
 
-        impl<T, V> Term<T, V> {$(
+        impl<T, $($of)?> Term<T, $type> {$(
             $(#[$meta])*
-            pub fn $name(self, $($value: $type)?) -> $result {
+            pub fn $name $(<$item: $bound>)? (self, $($value: $operand)?) -> $result {
                 let $this = self;
                 $body
             }
@@ -98,38 +102,56 @@ macro_rules! guarded {
 }
 
 guarded! {
+    [V] V:
     /// Equal to `value`. Equal to null is [`is_null`](Self::is_null).
     // Not the comparison of two Rust values: the service compares.
     #[allow(clippy::should_implement_trait)]
-    eq(value: impl Operand<T, V>) -> Filter<T> where eq |this| this.compare(Binary::Eq, value.into_operand());
+    eq(value: impl Operand<T, V>) -> Filter<T>, [O: Allows<operators::eq>] |this| this.compare(Binary::Eq, value.into_operand());
     /// Not equal to `value`; also true of null.
     #[allow(clippy::should_implement_trait)]
-    ne(value: impl Operand<T, V>) -> Filter<T> where ne |this| this.compare(Binary::Ne, value.into_operand());
+    ne(value: impl Operand<T, V>) -> Filter<T>, [O: Allows<operators::ne>] |this| this.compare(Binary::Ne, value.into_operand());
     /// Greater than `value`.
     #[allow(clippy::should_implement_trait)]
-    gt(value: impl Operand<T, V>) -> Filter<T> where gt |this| this.compare(Binary::Gt, value.into_operand());
+    gt(value: impl Operand<T, V>) -> Filter<T>, [O: Allows<operators::gt>] |this| this.compare(Binary::Gt, value.into_operand());
     /// Greater than `value` or equal to it.
     #[allow(clippy::should_implement_trait)]
-    ge(value: impl Operand<T, V>) -> Filter<T> where ge |this| this.compare(Binary::Ge, value.into_operand());
+    ge(value: impl Operand<T, V>) -> Filter<T>, [O: Allows<operators::ge>] |this| this.compare(Binary::Ge, value.into_operand());
     /// Less than `value`.
     #[allow(clippy::should_implement_trait)]
-    lt(value: impl Operand<T, V>) -> Filter<T> where gt |this| this.compare(Binary::Lt, value.into_operand());
+    lt(value: impl Operand<T, V>) -> Filter<T>, [O: Allows<operators::gt>] |this| this.compare(Binary::Lt, value.into_operand());
     /// Less than `value` or equal to it.
     #[allow(clippy::should_implement_trait)]
-    le(value: impl Operand<T, V>) -> Filter<T> where ge |this| this.compare(Binary::Le, value.into_operand());
+    le(value: impl Operand<T, V>) -> Filter<T>, [O: Allows<operators::ge>] |this| this.compare(Binary::Le, value.into_operand());
     /// Has no value.
-    is_null() -> Filter<T> where eq |this| this.compare(Binary::Eq, Literal::Null.into());
+    is_null() -> Filter<T>, [O: Allows<operators::eq>] |this| this.compare(Binary::Eq, Literal::Null.into());
     /// Has a value.
-    is_not_null() -> Filter<T> where ne |this| this.compare(Binary::Ne, Literal::Null.into());
+    is_not_null() -> Filter<T>, [O: Allows<operators::ne>] |this| this.compare(Binary::Ne, Literal::Null.into());
+    /// Equal to one of `values`; true of nothing when there are none.
+    in_<I: Operand<T, V>>(values: impl IntoIterator<Item = I>) -> Filter<T>, [O: Allows<operators::r#in>] |this| this.member_of(values);
     /// Smallest first.
-    asc() -> Order<T> where orderby |this| Order::new(this.into_expr(), Direction::Ascending);
+    asc() -> Order<T>, [O: Allows<operators::orderby>] |this| Order::new(this.into_expr(), Direction::Ascending);
     /// Largest first.
-    desc() -> Order<T> where orderby |this| Order::new(this.into_expr(), Direction::Descending);
+    desc() -> Order<T>, [O: Allows<operators::orderby>] |this| Order::new(this.into_expr(), Direction::Descending);
+}
+
+guarded! {
+    [] String:
+    /// Begins with `value`.
+    starts_with(value: impl Operand<T, String>) -> Filter<T>, [O: Allows<operators::startswith>] |this| this.test("startswith", value.into_operand());
+    /// Ends with `value`.
+    ends_with(value: impl Operand<T, String>) -> Filter<T>, [O: Allows<operators::endswith>] |this| this.test("endswith", value.into_operand());
+    /// Contains `value`.
+    contains(value: impl Operand<T, String>) -> Filter<T>, [O: Allows<operators::contains>] |this| this.test("contains", value.into_operand());
 }
 
 impl<T, V> Term<T, V> {
     fn compare(self, operator: Binary, operand: Expr) -> Filter<T> {
         Filter::from(self.binary::<bool>(operator, operand))
+    }
+
+    /// `function(self,argument)`, which is true or false.
+    fn test(self, function: &str, argument: Expr) -> Filter<T> {
+        Filter::from(self.call::<bool>(function, [argument]))
     }
 
     fn member_of<I: Operand<T, V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
@@ -147,13 +169,6 @@ impl<T, V> Term<T, V> {
 macro_rules! operations {
     ($($type:ident<T $(, $own:ident)?>;)*) => {$(
         impl<T, V $(, $own)?> $type<T, V $(, $own)?> {
-            /// Equal to one of `values`; true of nothing when there are none.
-            pub fn in_<I: Operand<T, V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T>
-            $(where $own: Allows<operators::r#in>)?
-            {
-                Term::from(self).member_of(values)
-            }
-
             /// A property of this value, which is complex: `User::ADDRESS.get(Address::CITY)`.
             pub fn get<U, P>(self, property: Property<V, U, P>) -> Term<T, U> {
                 Term::from(self).member(property.name())
@@ -191,7 +206,7 @@ macro_rules! operations {
                 V: Object,
             {
                 let ty = Path::new(Info::of::<U>().name()).into();
-                Filter::from(Term::from(self).call::<bool>("isof", [ty]))
+                Term::from(self).test("isof", ty)
             }
         }
 
@@ -243,30 +258,9 @@ macro_rules! operations {
         }
 
         impl<T $(, $own)?> $type<T, String $(, $own)?> {
-            /// Begins with `value`.
-            pub fn starts_with(self, value: impl Operand<T, String>) -> Filter<T>
-            $(where $own: Allows<operators::startswith>)?
-            {
-                Filter::from(Term::from(self).call::<bool>("startswith", [value.into_operand()]))
-            }
-
-            /// Ends with `value`.
-            pub fn ends_with(self, value: impl Operand<T, String>) -> Filter<T>
-            $(where $own: Allows<operators::endswith>)?
-            {
-                Filter::from(Term::from(self).call::<bool>("endswith", [value.into_operand()]))
-            }
-
-            /// Contains `value`.
-            pub fn contains(self, value: impl Operand<T, String>) -> Filter<T>
-            $(where $own: Allows<operators::contains>)?
-            {
-                Filter::from(Term::from(self).call::<bool>("contains", [value.into_operand()]))
-            }
-
             /// Matches a regular expression as ECMAScript has them (OData 4.01).
             pub fn matches_pattern(self, pattern: impl Operand<T, String>) -> Filter<T> {
-                Filter::from(Term::from(self).call::<bool>("matchesPattern", [pattern.into_operand()]))
+                Term::from(self).test("matchesPattern", pattern.into_operand())
             }
 
             /// The text in lower case.

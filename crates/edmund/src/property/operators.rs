@@ -6,15 +6,16 @@ use std::marker::PhantomData;
 pub struct All(());
 
 /// The operators that a documentation or a schema names, in this order: `eq`, `ne`, `ge` and `le`, `gt` and `lt`, `in`, `startswith`,
-/// `endswith`, `contains`, `$orderby`. Each is [`Yes`] or [`No`].
+/// `endswith`, `contains`, `$orderby`. Each is the type of its name, or `()` where it is not supported: `Only<eq, ne>` has two operators.
 #[allow(clippy::type_complexity, reason = "the type is a list")]
-pub struct Only<Eq, Ne, Ge, Gt, In, StartsWith, EndsWith, Contains, OrderBy>(
+pub struct Only<Eq = (), Ne = (), Ge = (), Gt = (), In = (), StartsWith = (), EndsWith = (), Contains = (), OrderBy = ()>(
     PhantomData<fn() -> (Eq, Ne, Ge, Gt, In, StartsWith, EndsWith, Contains, OrderBy)>,
 );
 
 /// A property that a client cannot change, with what it can be asked for.
 pub struct Fixed<O>(PhantomData<fn() -> O>);
 
+#[diagnostic::do_not_recommend]
 impl<Operator, O: Allows<Operator>> Allows<Operator> for Fixed<O> {}
 
 /// A client can change a property.
@@ -25,25 +26,21 @@ impl<Operator, O: Allows<Operator>> Allows<Operator> for Fixed<O> {}
 )]
 pub trait Changeable {}
 
+#[diagnostic::do_not_recommend]
 impl Changeable for All {}
 
+#[diagnostic::do_not_recommend]
 impl<A, B, C, D, E, F, G, H, I> Changeable for Only<A, B, C, D, E, F, G, H, I> {}
-
-/// The operator is supported.
-pub struct Yes(());
-
-/// The operator is not supported.
-pub struct No(());
 
 /// The service supports an operator on a property.
 #[diagnostic::on_unimplemented(
     message = "the service does not support `{Operator}` on this property",
-    label = "not a supported operator",
-    note = "the property's documentation names the operators that are supported",
-    note = "if it is wrong, `.unchecked()` before the operator allows all: `User::NAME.unchecked().eq(\"Ada\")`"
+    label = "not among the supported operators: `{Self}`",
+    note = "if the service supports more than it says, `.unchecked()` before the operator allows all: `User::NAME.unchecked().eq(\"Ada\")`"
 )]
 pub trait Allows<Operator> {}
 
+#[diagnostic::do_not_recommend]
 impl<Operator> Allows<Operator> for All {}
 
 /// One type for each operator, named as users know it, and where in [`Only`] it stands.
@@ -53,7 +50,8 @@ macro_rules! operators {
         #[allow(non_camel_case_types, reason = "error messages show the name")]
         pub struct $name(());
 
-        impl<$($before,)* $($after),*> Allows<$name> for Only<$($before,)* Yes, $($after),*> {}
+        #[diagnostic::do_not_recommend]
+        impl<$($before,)* $($after),*> Allows<$name> for Only<$($before,)* $name, $($after),*> {}
     )*};
 }
 
