@@ -39,6 +39,7 @@ pub use error::{
 };
 pub use object::*;
 pub use property::{
-    Aggregated, Apply, Expand, Filter, Item, Navigation, Navigations, Operand, Order, Property, Search, Selection, Term,
+    Aggregated, Apply, Expand, Filter, Item, Member, Navigation, Navigations, Operand, Order, Part, Property, Search, Selection,
+    Term,
 };
 pub use request::Patch;

@@ -3,16 +3,52 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Filter, Order, Search, Selection};
-use crate::query::{Expanded, ExpandedForm, Levels, Path};
+use super::{Filter, Order, Property, Search, Selection};
+use crate::query::{Expanded, ExpandedForm, Levels, Options, Path, Selected};
+use crate::{Info, Object};
 
-/// A navigation property with what of it comes along (`$expand`).
-pub struct Expand<T, U> {
+/// A navigation property with what of it comes along (`$expand`), or [a property](Part) with what of it is selected.
+pub struct Expand<T, U, Of = Navigated> {
     item: Expanded,
-    marker: PhantomData<fn() -> (T, U)>,
+    #[allow(clippy::type_complexity, reason = "the default of `Of` counts")]
+    marker: PhantomData<fn() -> (T, U, Of)>,
 }
 
-impl<T, U> Expand<T, U> {
+/// What a navigation property leads to.
+pub struct Navigated(());
+
+/// What a structural property has.
+pub struct Structural(());
+
+/// A complex property, or a collection, with what of it is selected (`$select`, OData 4.01): `User::ADDRESSES.items().top(2)`.
+pub type Part<T, U> = Expand<T, U, Structural>;
+
+impl<T, V, O> Property<T, V, O> {
+    /// Only some properties of a complex value.
+    pub fn part(self) -> Part<T, V>
+    where
+        V: Object,
+    {
+        Expand::new(self.name())
+    }
+}
+
+impl<T, V, O> Property<T, Vec<V>, O> {
+    /// Only some items of a collection, and only some properties of them.
+    pub fn items(self) -> Part<T, V> {
+        Expand::new(self.name())
+    }
+}
+
+impl<T, U> Selection<T> for Part<T, U> {
+    fn add_to(self, select: &mut Vec<Selected>) {
+        let Expanded { path, options, .. } = self.item;
+        let is_whole = options == Options::default();
+        select.push(if is_whole { Selected::Path(path) } else { Selected::With { path, options: Box::new(options) } });
+    }
+}
+
+impl<T, U, Of> Expand<T, U, Of> {
     pub(super) fn new(name: &'static str) -> Self {
         Self { item: Expanded::new(Path::new(name)), marker: PhantomData }
     }
@@ -65,7 +101,9 @@ impl<T, U> Expand<T, U> {
         self.item.options.count = Some(true);
         self
     }
+}
 
+impl<T, U> Expand<T, U> {
     /// What the entities that come along bring along themselves.
     #[must_use]
     pub fn expand<W>(mut self, expand: impl Into<Expand<U, W>>) -> Self {
@@ -78,6 +116,13 @@ impl<T, U> Expand<T, U> {
     pub fn levels(mut self, levels: Levels) -> Self {
         self.item.options.levels = Some(levels);
         self
+    }
+
+    /// Only what is of a derived type comes along, with that type's properties: `Group::MEMBERS` as `Expand` of `User`.
+    #[must_use]
+    pub fn cast<W: Object + Default>(mut self) -> Expand<T, W> {
+        self.item.path = self.item.path.join(Info::of::<W>().name());
+        Expand { item: self.item, marker: PhantomData }
     }
 
     /// Only references to the entities (`/$ref`), not the entities.
@@ -94,19 +139,19 @@ impl<T, U> Expand<T, U> {
 }
 
 /// As `$expand` has it, not yet percent-encoded (OData URL Conventions 4.01, 5.1.3).
-impl<T, U> fmt::Display for Expand<T, U> {
+impl<T, U, Of> fmt::Display for Expand<T, U, Of> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.item.fmt(out)
     }
 }
 
-impl<T, U> Clone for Expand<T, U> {
+impl<T, U, Of> Clone for Expand<T, U, Of> {
     fn clone(&self) -> Self {
         Self { item: self.item.clone(), marker: PhantomData }
     }
 }
 
-impl<T, U> fmt::Debug for Expand<T, U> {
+impl<T, U, Of> fmt::Debug for Expand<T, U, Of> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Expand({self})")
     }

@@ -141,9 +141,11 @@ impl<T, V, O> Selection<T> for Property<T, V, O> {
 
 impl<T, V> Selection<T> for Term<T, V> {
     fn add_to(self, select: &mut Vec<Selected>) {
-        if let Expr::Path(path) = self.into_expr() {
-            select.push(Selected::Path(path));
-        }
+        select.push(Selected::Path(match self.into_expr() {
+            Expr::Path(path) => path,
+            // No path can be selected but a path: the service says so, where leaving it out would say nothing.
+            other => Path::new(other.to_string()),
+        }));
     }
 }
 

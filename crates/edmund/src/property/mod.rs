@@ -13,7 +13,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 pub use self::apply::{Aggregated, Apply};
-pub use self::expand::Expand;
+pub use self::expand::{Expand, Navigated, Part, Structural};
 pub use self::filter::{Filter, Order, Selection};
 pub use self::navigation::{Navigation, Navigations};
 pub use self::operations::{Fractional, HasDate, HasTime, Minus, Number, Plus};
@@ -79,6 +79,24 @@ impl<T, V, O> Property<T, V, O> {
     /// The same property with every operator, for when the service supports more than it says.
     pub const fn unchecked(self) -> Property<T, V> {
         Property::new(self.name)
+    }
+}
+
+/// A property or navigation property of `T`: what a path goes on with.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a property of `{T}`", label = "the path has reached `{T}` here")]
+pub trait Member<T> {
+    /// The type of what it leads to.
+    type Value;
+
+    /// The name on the wire.
+    fn member_name(&self) -> &'static str;
+}
+
+impl<T, V, O> Member<T> for Property<T, V, O> {
+    type Value = V;
+
+    fn member_name(&self) -> &'static str {
+        self.name
     }
 }
 

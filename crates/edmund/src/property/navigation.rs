@@ -4,8 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::term::{lambda, non_empty};
-use super::{Expand, Filter, Item, Property, Selection, Term};
+use super::{Expand, Filter, Item, Member, Selection, Term};
 use crate::query::{Path, Quantifier};
+use crate::{Info, Object};
 
 /// Declares one kind of navigation property.
 macro_rules! navigation {
@@ -98,10 +99,31 @@ navigation! {
     Navigations
 }
 
+impl<T, U> Member<T> for Navigation<T, U> {
+    type Value = U;
+
+    fn member_name(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T, U> Member<T> for Navigations<T, U> {
+    type Value = Vec<U>;
+
+    fn member_name(&self) -> &'static str {
+        self.name
+    }
+}
+
 impl<T, U> Navigation<T, U> {
-    /// A property of what it leads to.
-    pub fn get<V, O>(self, property: Property<U, V, O>) -> Term<T, V> {
-        Term::new(Path::new(self.name).join(property.name()))
+    /// A property of what it leads to, or where that leads in turn: `User::MANAGER.get(User::MANAGER).get(User::NAME)`.
+    pub fn get<M: Member<U>>(self, member: M) -> Term<T, M::Value> {
+        Term::new(Path::new(self.name).join(member.member_name()))
+    }
+
+    /// What it leads to, as one of a derived type: `Device::OWNER.cast::<User>().get(User::NAME)`.
+    pub fn cast<W: Object + Default>(self) -> Term<T, W> {
+        Term::new(Path::new(self.name).join(Info::of::<W>().name()))
     }
 }
 
@@ -112,13 +134,18 @@ impl<T, U> Navigations<T, U> {
     }
 
     /// At least one of what it leads to satisfies the condition: `User::REPORTS.any(|user| user.get(User::CITY).eq("Paris"))`.
-    pub fn any<F: Into<Filter<Item<U>>>>(self, condition: impl FnOnce(Term<Item<U>, U>) -> F) -> Filter<T> {
+    pub fn any<F: Into<Filter<Item<U, T>>>>(self, condition: impl FnOnce(Term<Item<U, T>, U>) -> F) -> Filter<T> {
         lambda(Quantifier::Any, Path::new(self.name).into(), condition)
     }
 
     /// All of what it leads to satisfies the condition.
-    pub fn all<F: Into<Filter<Item<U>>>>(self, condition: impl FnOnce(Term<Item<U>, U>) -> F) -> Filter<T> {
+    pub fn all<F: Into<Filter<Item<U, T>>>>(self, condition: impl FnOnce(Term<Item<U, T>, U>) -> F) -> Filter<T> {
         lambda(Quantifier::All, Path::new(self.name).into(), condition)
+    }
+
+    /// Those of what it leads to that are of a derived type: `Group::MEMBERS.cast::<User>().any(..)`.
+    pub fn cast<W: Object + Default>(self) -> Term<T, Vec<W>> {
+        Term::new(Path::new(self.name).join(Info::of::<W>().name()))
     }
 
     /// It leads to something.

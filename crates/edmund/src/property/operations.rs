@@ -2,7 +2,7 @@
 
 use super::operators::{self, Allows};
 use super::term::{lambda, non_empty};
-use super::{Filter, Item, Operand, Order, Property, Term};
+use super::{Filter, Item, Member, Operand, Order, Property, Term};
 use crate::query::{Binary, Direction, Expr, Literal, Path, Quantifier};
 use crate::{Date, DateTimeOffset, Decimal, Duration, Flags, Info, Object, OpenEnum, TimeOfDay};
 
@@ -169,9 +169,9 @@ impl<T, V> Term<T, V> {
 macro_rules! operations {
     ($($type:ident<T $(, $own:ident)?>;)*) => {$(
         impl<T, V $(, $own)?> $type<T, V $(, $own)?> {
-            /// A property of this value, which is complex: `User::ADDRESS.get(Address::CITY)`.
-            pub fn get<U, P>(self, property: Property<V, U, P>) -> Term<T, U> {
-                Term::from(self).member(property.name())
+            /// A property of this value, which is complex or an entity: `User::ADDRESS.get(Address::CITY)`.
+            pub fn get<M: Member<V>>(self, member: M) -> Term<T, M::Value> {
+                Term::from(self).member(member.member_name())
             }
 
             /// The sum with a number, or a time so much later.
@@ -376,12 +376,12 @@ macro_rules! operations {
 
         impl<T, V $(, $own)?> $type<T, Vec<V> $(, $own)?> {
             /// At least one item satisfies the condition: `methods.any(|method| method.eq("fido2"))`.
-            pub fn any<F: Into<Filter<Item<V>>>>(self, condition: impl FnOnce(Term<Item<V>, V>) -> F) -> Filter<T> {
+            pub fn any<F: Into<Filter<Item<V, T>>>>(self, condition: impl FnOnce(Term<Item<V, T>, V>) -> F) -> Filter<T> {
                 lambda(Quantifier::Any, Term::from(self).into_expr(), condition)
             }
 
             /// Every item satisfies the condition.
-            pub fn all<F: Into<Filter<Item<V>>>>(self, condition: impl FnOnce(Term<Item<V>, V>) -> F) -> Filter<T> {
+            pub fn all<F: Into<Filter<Item<V, T>>>>(self, condition: impl FnOnce(Term<Item<V, T>, V>) -> F) -> Filter<T> {
                 lambda(Quantifier::All, Term::from(self).into_expr(), condition)
             }
 

@@ -24,6 +24,11 @@ impl Search {
         Self { tree: Searched::Phrase(text.to_owned()) }
     }
 
+    /// Items that contain a word, without the quotes of a phrase: for services that only search so. What is not one word is a phrase.
+    pub fn word(text: &str) -> Self {
+        Self { tree: Searched::Word(text.to_owned()) }
+    }
+
     /// Items of which a property contains a phrase, as Graph's directory searches: `"displayName:Ada"`.
     pub fn property<T, O>(property: Property<T, String, O>, text: &str) -> Self {
         Self { tree: Searched::Phrase(format!("{}:{text}", property.name())) }

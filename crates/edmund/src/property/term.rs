@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::{Filter, Property};
 use crate::query::{Binary, Expr, Literal, Path, Predicate, Quantifier, Step};
-use crate::{DateTimeOffset, Primitive};
+use crate::{DateTimeOffset, Info, Object, Primitive};
 
 /// A value of type `V` computed from a `T`: a property of a property, an item, or a function of one.
 pub struct Term<T, V> {
@@ -13,10 +13,11 @@ pub struct Term<T, V> {
     marker: PhantomData<fn() -> (T, V)>,
 }
 
-/// Stands for "one item of a collection of `V`" where a lambda says which type its filter is about.
-pub struct Item<V>(PhantomData<fn() -> V>);
+/// Stands for "one item of a collection of `V`, looked at from a `T`" where a lambda says which type its filter is about.
+pub struct Item<V, T>(PhantomData<fn() -> (V, T)>);
 
-/// What a value of type `V`, computed from a `T`, can be compared with: a value, or another property of `T`.
+/// What a value of type `V`, computed from a `T`, can be compared with: a value, or another property of `T`. An item of a collection can be
+/// compared with what it is looked at from, too.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with a property of the type `{V}`",
     label = "not a value of the type `{V}`"
@@ -56,6 +57,23 @@ impl<T, V> Operand<T, V> for Term<T, V> {
     }
 }
 
+/// A property of the entity whose collection a lambda looks through.
+#[diagnostic::do_not_recommend]
+impl<W, T, V, O> Operand<Item<W, T>, V> for Property<T, V, O> {
+    fn into_operand(self) -> Expr {
+        // A lambda's variable would hide a property of its name.
+        if is_variable(self.name()) { Path::new("$it").join(self.name()).into() } else { Path::new(self.name()).into() }
+    }
+}
+
+/// A value of the item of an outer lambda.
+#[diagnostic::do_not_recommend]
+impl<W, T, V> Operand<Item<W, T>, V> for Term<T, V> {
+    fn into_operand(self) -> Expr {
+        self.expr
+    }
+}
+
 impl<T, V, O> From<Property<T, V, O>> for Term<T, V> {
     fn from(property: Property<T, V, O>) -> Self {
         Self::new(Path::new(property.name()))
@@ -77,6 +95,11 @@ impl<T, V> Term<T, V> {
         self.expr
     }
 
+    /// A constant, to begin a computation with: `Term::value("X-").concat(User::NAME)`.
+    pub fn value(value: impl Operand<T, V>) -> Self {
+        Self::new(value.into_operand())
+    }
+
     /// `self/name`.
     pub(super) fn member<U>(self, name: impl Into<String>) -> Term<T, U> {
         Term::new(match self.expr {
@@ -92,6 +115,20 @@ impl<T, V> Term<T, V> {
     /// `function(self,arguments)`.
     pub(super) fn call<U>(self, function: &str, arguments: impl IntoIterator<Item = Expr>) -> Term<T, U> {
         Term::new(Expr::call(function, std::iter::once(self.expr).chain(arguments).collect()))
+    }
+}
+
+impl<T> Term<T, T> {
+    /// The item itself (`$it`), for collections of what has no properties: `Term::it().starts_with("a")` of a `String`.
+    pub fn it() -> Self {
+        Self::new(Path::new("$it"))
+    }
+}
+
+impl<T: Object> Term<T, T> {
+    /// The entity as one of a derived type: `Term::derived::<Manager>().get(Manager::BUDGET)`.
+    pub fn derived<U: Object + Default>() -> Term<T, U> {
+        Term::new(Path::new(Info::of::<U>().name()))
     }
 }
 
@@ -112,10 +149,10 @@ impl<T> Term<T, DateTimeOffset> {
     }
 }
 
-pub(super) fn lambda<T, V, F: Into<Filter<Item<V>>>>(
+pub(super) fn lambda<T, V, F: Into<Filter<Item<V, T>>>>(
     quantifier: Quantifier,
     collection: Expr,
-    condition: impl FnOnce(Term<Item<V>, V>) -> F,
+    condition: impl FnOnce(Term<Item<V, T>, V>) -> F,
 ) -> Filter<T> {
     let variable = variable(&collection);
     let item = Term::new(Path::new(variable.clone()));
@@ -134,10 +171,15 @@ fn variable(collection: &Expr) -> String {
         Expr::Path(path) => path.root(),
         _ => "",
     };
-    match root.strip_prefix('x').map(|number| if number.is_empty() { Ok(0_u32) } else { number.parse() }) {
-        Some(Ok(number)) => format!("x{}", u64::from(number) + 1),
-        _ => "x".to_owned(),
+    match root.strip_prefix('x').filter(|_| is_variable(root)) {
+        Some(number) => format!("x{}", number.parse::<u64>().unwrap_or(0).saturating_add(1)),
+        None => "x".to_owned(),
     }
+}
+
+/// `x`, or `x` and a number.
+fn is_variable(name: &str) -> bool {
+    name.strip_prefix('x').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 impl<T, V> Clone for Term<T, V> {

@@ -1,5 +1,6 @@
 //! The grammar of `$filter`, `$orderby`, `$select` and query strings: what is read, what is printed, what is refused and where.
 
+mod builder;
 mod conformance;
 mod options;
 mod random;

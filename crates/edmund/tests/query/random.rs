@@ -76,7 +76,8 @@ fn expr() -> impl Strategy<Value = Expr> + Clone {
                 option::of((name(), inner.clone()))
             )
                 .prop_map(|(quantifier, collection, predicate)| Expr::Lambda {
-                    quantifier,
+                    // Only `any` stands without a condition.
+                    quantifier: if predicate.is_none() { Quantifier::Any } else { quantifier },
                     collection: Box::new(collection),
                     predicate: predicate.map(|(variable, condition)| Predicate { variable, condition: Box::new(condition) }),
                 }),

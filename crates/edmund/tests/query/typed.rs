@@ -39,6 +39,7 @@ pub struct Product {
     pub name: Option<String>,
     pub is_new: Option<bool>,
     pub size: Option<i32>,
+    pub x: Option<i32>,
     pub weight: Option<i32>,
     pub price: Option<f64>,
     pub tax: Option<Decimal>,
@@ -52,6 +53,22 @@ pub struct Product {
     pub addresses: Option<Vec<Address>>,
     pub maker: Nav<Maker>,
     pub parts: Navs<Product>,
+    pub extra: Extra,
+}
+
+#[derive(Entity)]
+#[odata(name = "shop.spare", base = "shop.product", key(id))]
+pub struct Spare {
+    pub id: Option<String>,
+    pub fits: Option<String>,
+    pub extra: Extra,
+}
+
+#[derive(Entity)]
+#[odata(name = "shop.factory", base = "shop.maker", key(id))]
+pub struct Factory {
+    pub id: Option<String>,
+    pub city: Option<String>,
     pub extra: Extra,
 }
 
@@ -144,6 +161,12 @@ fn collections_and_what_navigation_properties_lead_to() {
         P::PARTS.all(|part| part.get(P::IS_NEW)),
         P::PARTS.count().gt(1).and(P::PARTS.is_not_empty()),
         P::MAKER.get(Maker::IS_BIG).into(),
+        P::PARTS.any(|part| part.get(P::MAKER).get(Maker::NAME).eq(P::NAME)),
+        P::PARTS.any(|part| part.clone().get(P::TAGS).any(|tag| tag.eq(part.get(P::NAME)))),
+        P::PARTS.any(|part| part.get(P::SIZE).gt(P::X)),
+        P::PARTS.all(|part| part.get(P::PARTS).is_not_empty()),
+        P::MAKER.cast::<Factory>().get(Factory::CITY).eq("Paris").and(P::PARTS.cast::<Spare>().count().gt(1)),
+        Term::derived::<Spare>().get(Spare::FITS).eq("a").and(Term::value("x").concat(P::NAME).eq("xy")),
     ];
     expect![[r#"
         tags/any(x:x eq 'a') and tags/all(x:length(x) lt 5)
@@ -152,8 +175,20 @@ fn collections_and_what_navigation_properties_lead_to() {
         parts/any(x:x/tags/any(x1:x1 eq 'x'))
         parts/all(x:x/isNew)
         parts/$count gt 1 and parts/any()
-        maker/isBig"#]]
+        maker/isBig
+        parts/any(x:x/maker/name eq name)
+        parts/any(x:x/tags/any(x1:x1 eq x/name))
+        parts/any(x:x/size gt $it/x)
+        parts/all(x:x/parts/any())
+        maker/shop.factory/city eq 'Paris' and parts/shop.spare/$count gt 1
+        shop.spare/fits eq 'a' and concat('x',name) eq 'xy'"#]]
     .assert_eq(&show(filters));
+}
+
+#[test]
+fn items_without_properties_are_named_it() {
+    let filter = Term::<String, String>::it().starts_with("a").and(Term::it().ne("ab"));
+    assert_eq!(filter.to_string(), "startswith($it,'a') and $it ne 'ab'");
 }
 
 #[test]
@@ -171,12 +206,13 @@ fn expansions_searches_and_transformations() {
         .order_by(Term::<P, f64>::computed("total").desc())
         .top(3);
     let mut options = Options::default();
-    options.expand = vec![expand.into_expanded(), references.into_expanded()];
+    let spares = edmund::Expand::from(P::PARTS).cast::<Spare>().select(Spare::FITS);
+    options.expand = vec![expand.into_expanded(), references.into_expanded(), spares.into_expanded()];
     options.apply = apply.into_transformations();
     let query = options.to_string();
     assert_eq!(Options::parse(&query).map(|options| options.to_string()).as_ref(), Ok(&query));
     let readable = edmund::query::decode(&query).expect("what is encoded can be decoded");
     expect![[r#"
         $apply=filter(price gt 1.5)/compute(price mul 2.0 as double)/groupby((name,size),aggregate(price with sum as total,$count as n,size with countdistinct as sizes))/orderby(total desc)/top(3)
-        $expand=parts($filter=price gt 1.5;$levels=max;$expand=maker($select=name);$search="a;b)" OR "name:x\"y"),parts/$ref($top=3)"#]].assert_eq(&readable.replace('&', "\n"));
+        $expand=parts($filter=price gt 1.5;$levels=max;$expand=maker($select=name);$search="a;b)" OR "name:x\"y"),parts/$ref($top=3),parts/shop.spare($select=fits)"#]].assert_eq(&readable.replace('&', "\n"));
 }

@@ -18,7 +18,7 @@ impl<'a> Parser<'a> {
                 if !self.eat('(') {
                     extended(expr, name)
                 } else if let Some(quantifier) = Quantifier::from_word(name) {
-                    let predicate = self.predicate()?;
+                    let predicate = self.predicate(quantifier)?;
                     return Ok(Expr::Lambda { quantifier, collection: Box::new(expr), predicate });
                 } else {
                     let step = self.called(name)?;
@@ -83,12 +83,14 @@ impl<'a> Parser<'a> {
     }
 
     /// `x:condition)` or `)`; the `(` is behind us.
-    fn predicate(&mut self) -> Result<Option<Predicate>, ParseError> {
+    fn predicate(&mut self, quantifier: Quantifier) -> Result<Option<Predicate>, ParseError> {
         self.spaces();
-        if self.eat(')') {
-            return Ok(None);
-        }
-        let variable = self.name("a variable name or `)`")?.to_owned();
+        let expected = match quantifier {
+            Quantifier::Any if self.eat(')') => return Ok(None),
+            Quantifier::Any => "a variable name or `)`",
+            Quantifier::All => "a variable name",
+        };
+        let variable = self.name(expected)?.to_owned();
         self.spaces();
         self.expect(':', "`:`")?;
         let condition = Box::new(self.spaced_expr()?);
