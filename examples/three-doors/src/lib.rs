@@ -27,6 +27,12 @@ mod guide {
     #[doc = include_str!("../../../docs/guide/requests.md")]
     struct Requests;
 
+    #[doc = include_str!("../../../docs/guide/queries.md")]
+    struct Queries;
+
+    #[doc = include_str!("../../../docs/guide/changing-things.md")]
+    struct ChangingThings;
+
     #[doc = include_str!("../../../docs/guide/projections.md")]
     struct Projections;
 

@@ -40,13 +40,13 @@ impl Key {
     /// let key = Key::of(Line::ORDER, 1).and(Line::NUMBER, 2);
     /// # drop(key);
     /// ```
-    pub fn of<T, V: FieldValue>(property: Property<T, V>, value: impl Into<V>) -> Self {
+    pub fn of<T, V: FieldValue, O>(property: Property<T, V, O>, value: impl Into<V>) -> Self {
         Self(Parts::Named(Vec::new())).and(property, value)
     }
 
     /// The key with one more named property.
     #[must_use]
-    pub fn and<T, V: FieldValue>(self, property: Property<T, V>, value: impl Into<V>) -> Self {
+    pub fn and<T, V: FieldValue, O>(self, property: Property<T, V, O>, value: impl Into<V>) -> Self {
         let mut parts = match self.0 {
             Parts::Named(parts) => parts,
             Parts::Single(_) => Vec::new(),

@@ -27,7 +27,7 @@ pub trait Object {
 
     /// Whether `property` has no value because it came as null; false if it was absent, as properties are that were not selected. Known for
     /// types that keep their [`Extra`] members.
-    fn is_null<V>(&self, property: Property<Self, V>) -> bool
+    fn is_null<V, O>(&self, property: Property<Self, V, O>) -> bool
     where
         Self: Sized,
     {

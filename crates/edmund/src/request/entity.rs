@@ -80,12 +80,12 @@ impl<T: Entity> EntityRequest<T> {
     }
 
     /// One property of the entity, without the others.
-    pub fn property<V>(&self, property: Property<T, V>) -> PropertyRequest<V> {
+    pub fn property<V, O>(&self, property: Property<T, V, O>) -> PropertyRequest<V, O> {
         PropertyRequest::new(self.address.property(property.name()))
     }
 
     /// The content of a stream property.
-    pub fn stream(&self, property: Property<T, Stream>) -> MediaRequest {
+    pub fn stream<O>(&self, property: Property<T, Stream, O>) -> MediaRequest {
         MediaRequest::new(self.address.property(property.name()))
     }
 

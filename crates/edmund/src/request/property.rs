@@ -15,6 +15,7 @@ use super::{Delete, Draft, Patch, Prepared, Request, Returned, document};
 use crate::address::Address;
 use crate::error::Error;
 use crate::property::Property;
+use crate::property::operators::{All, Changeable};
 use crate::transport::BoxFuture;
 use crate::{Complex, FieldValue, SlotRef, Stream, encode_value_as};
 
@@ -35,12 +36,15 @@ use crate::{Complex, FieldValue, SlotRef, Stream, encode_value_as};
 ///     Ok(before)
 /// }
 /// ```
-pub struct PropertyRequest<V> {
+///
+/// `O` says what the service supports on it, as the property's constant does.
+pub struct PropertyRequest<V, O = All> {
     address: Address,
-    marker: PhantomData<fn() -> V>,
+    #[allow(clippy::type_complexity, reason = "the default of `O` counts")]
+    marker: PhantomData<fn() -> (V, O)>,
 }
 
-impl<V> PropertyRequest<V> {
+impl<V, O> PropertyRequest<V, O> {
     /// The property at this address.
     pub fn new(address: Address) -> Self {
         Self { address, marker: PhantomData }
@@ -52,22 +56,25 @@ impl<V> PropertyRequest<V> {
     }
 
     /// A property of this complex value.
-    pub fn property<U>(&self, property: Property<V, U>) -> PropertyRequest<U> {
+    pub fn property<U, P>(&self, property: Property<V, U, P>) -> PropertyRequest<U, P> {
         PropertyRequest::new(self.address.property(property.name()))
     }
 
     /// A stream of this complex value.
-    pub fn stream(&self, property: Property<V, Stream>) -> MediaRequest {
+    pub fn stream<P>(&self, property: Property<V, Stream, P>) -> MediaRequest {
         MediaRequest::new(self.address.property(property.name()))
     }
 
     /// Makes the property null (OData Protocol 4.01, 11.4.9.2).
-    pub fn set_null(&self) -> Delete {
+    pub fn set_null(&self) -> Delete
+    where
+        O: Changeable,
+    {
         Delete::new(self.address.clone())
     }
 }
 
-impl<V: FieldValue> PropertyRequest<V> {
+impl<V: FieldValue, O> PropertyRequest<V, O> {
     /// Reads the property; `None` if it is null.
     pub fn get(&self) -> GetProperty<Option<V>> {
         GetProperty { draft: Draft::new(self.address.clone()), marker: PhantomData }
@@ -79,7 +86,10 @@ impl<V: FieldValue> PropertyRequest<V> {
     }
 
     /// Sets the property (PUT).
-    pub fn set(&self, value: impl Into<V>) -> SetProperty {
+    pub fn set(&self, value: impl Into<V>) -> SetProperty
+    where
+        O: Changeable,
+    {
         let value = value.into();
         // An object stands for itself, everything else in a member (OData JSON Format 4.01, section 11).
         let body = encode_value_as(&value, self.address.client().numbers()).map(|json| match V::required_slot_ref(&value) {
@@ -91,7 +101,7 @@ impl<V: FieldValue> PropertyRequest<V> {
     }
 }
 
-impl<V: Complex> PropertyRequest<V> {
+impl<V: Complex, O: Changeable> PropertyRequest<V, O> {
     /// Changes the properties of this complex value that the patch names, and no others (PATCH).
     pub fn update(&self, patch: Patch<V>) -> SetProperty {
         SetProperty {
@@ -106,13 +116,13 @@ fn bytes_of(json: &Value) -> Bytes {
     json.to_string().into()
 }
 
-impl<V> Clone for PropertyRequest<V> {
+impl<V, O> Clone for PropertyRequest<V, O> {
     fn clone(&self) -> Self {
         Self::new(self.address.clone())
     }
 }
 
-impl<V> fmt::Debug for PropertyRequest<V> {
+impl<V, O> fmt::Debug for PropertyRequest<V, O> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "PropertyRequest({})", self.address.template())
     }

@@ -33,9 +33,9 @@ macro_rules! request_types {
             }
 
             /// The item whose alternate key has this value.
-            pub fn by<V: $crate::FieldValue>(
+            pub fn by<V: $crate::FieldValue, O>(
                 &self,
-                property: $crate::Property<T, V>,
+                property: $crate::Property<T, V, O>,
                 value: impl ::core::convert::Into<V>,
             ) -> One<T> {
                 One::from(self.address().key($crate::Key::of(property, value)))

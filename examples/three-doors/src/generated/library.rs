@@ -13,6 +13,11 @@ pub struct Book {
     pub shelf: Option<Shelf>,
     pub state: Option<State>,
     pub cover: Option<edmund::Stream>,
+    pub pages: Option<i32>,
+    pub published: Option<edmund::Date>,
+    pub tags: Option<Vec<String>>,
+    #[odata(computed)]
+    pub added: Option<edmund::DateTimeOffset>,
     pub authors: edmund::Navs<people::Author>,
 
     /// Annotations and members that the schema does not declare.

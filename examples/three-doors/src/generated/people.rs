@@ -8,6 +8,7 @@
 pub struct Author {
     pub id: Option<edmund::Guid>,
     pub type_: Option<String>,
+    pub name: Option<String>,
 
     /// Annotations and members that the schema does not declare.
     pub extra: edmund::Extra,
