@@ -9,7 +9,7 @@ pub use self::key::Key;
 pub use self::operation::{ActionBuilder, FunctionBuilder};
 use crate::client::Client;
 use crate::error::PolicyViolation;
-use crate::query::encode_segment;
+use crate::query::{Options, encode_segment};
 
 /// A client and an encoded path below its base URL.
 ///
@@ -28,6 +28,13 @@ pub struct Address {
     /// Why this address can never be requested: the first problem that was found on the way.
     problem: Option<Box<PolicyViolation>>,
 }
+
+fn invalid(error: http::uri::InvalidUri) -> PolicyViolation {
+    PolicyViolation::InvalidUrl { what: "the request", reason: error.to_string() }
+}
+
+/// Bytes of most query strings.
+const LIKELY_QUERY: usize = 256;
 
 impl Address {
     /// The root of the service.
@@ -166,17 +173,34 @@ impl Address {
         self.problem.get_or_insert_with(|| Box::new(problem));
     }
 
-    /// The absolute URL with a query string, which is already encoded.
-    pub(crate) fn uri(&self, query: &str) -> Result<Uri, PolicyViolation> {
-        let mut url = self.url()?;
-        let mut separator = '?';
-        for part in [self.aliases.as_str(), query].into_iter().filter(|part| !part.is_empty()) {
-            url.push(separator);
-            url.push_str(part);
-            separator = '&';
+    /// The absolute URL with options, and with this `$count`.
+    pub(crate) fn uri(&self, options: &Options, count: Option<bool>) -> Result<Uri, PolicyViolation> {
+        Uri::try_from(self.text(options, count)?).map_err(invalid)
+    }
+
+    /// The same as text.
+    pub(crate) fn full_url(&self, options: &Options, count: Option<bool>) -> Result<String, PolicyViolation> {
+        let text = self.text(options, count)?;
+        Uri::try_from(text.as_str()).map(|_| text).map_err(invalid)
+    }
+
+    /// The same, not yet checked.
+    fn text(&self, options: &Options, count: Option<bool>) -> Result<String, PolicyViolation> {
+        if let Some(problem) = &self.problem {
+            return Err((**problem).clone());
         }
-        let invalid =
-            |error: http::uri::InvalidUri| PolicyViolation::InvalidUrl { what: "the request", reason: error.to_string() };
-        url.parse().map_err(invalid)
+        let mut url = String::with_capacity(self.client.base_url().len() + self.path.len() + LIKELY_QUERY);
+        url.push_str(self.client.base_url());
+        url.push_str(&self.path);
+        if !self.aliases.is_empty() {
+            url.push('?');
+            url.push_str(&self.aliases);
+        }
+        if count.is_some() || !options.is_empty() {
+            url.push(if self.aliases.is_empty() { '?' } else { '&' });
+            // A string takes all that is written.
+            let _ = options.write_query(count, &mut url);
+        }
+        Ok(url)
     }
 }

@@ -46,18 +46,12 @@ const SHAPES: [Shape; 4] = [
 
 /// Generates both crates for the types, writes pages of sample entities, and runs the comparison.
 pub(crate) fn run(input: &Input, bench: &Path) -> anyhow::Result<()> {
-    let model = &input.model;
     let folder = bench.join("decode");
     std::fs::create_dir_all(folder.join("src"))?;
     let mut comparisons = String::new();
     for Shape { what, type_name, properties } in SHAPES {
-        let found = QualifiedName::parse(type_name).and_then(|name| model.find(&name));
-        let Some(Type::Struct(id)) = found else {
-            anyhow::bail!("the schema has no type `{type_name}`: measure Microsoft Graph's")
-        };
-        let rows: Vec<_> = (0..ENTITIES).map(|index| row(sample::row(model, id, Seed(7), index), properties)).collect();
-        std::fs::write(folder.join(format!("{what}.json")), serde_json::to_string(&serde_json::json!({ "value": rows }))?)?;
-        let rust_name = edmund_codegen::type_identifier(&model.structure(id).name.name);
+        std::fs::write(folder.join(format!("{what}.json")), page(input, type_name, properties)?)?;
+        let rust_name = edmund_codegen::type_identifier(type_name.rsplit('.').next().unwrap_or(type_name));
         comparisons += &format!("    compare!(\"{what}\", {rust_name});\n");
     }
     let types: Vec<&str> = SHAPES.iter().map(|shape| shape.type_name).collect();
@@ -70,6 +64,15 @@ pub(crate) fn run(input: &Input, bench: &Path) -> anyhow::Result<()> {
     let outcome = crates::run_release(&folder.join("Cargo.toml"))?;
     anyhow::ensure!(outcome == edmund_cli::Outcome::Clean, "the comparison failed");
     Ok(())
+}
+
+/// A page of sample entities with these properties; with all when none are named.
+pub(super) fn page(input: &Input, type_name: &str, properties: &[&str]) -> anyhow::Result<String> {
+    let model = &input.model;
+    let found = QualifiedName::parse(type_name).and_then(|name| model.find(&name));
+    let Some(Type::Struct(id)) = found else { anyhow::bail!("the schema has no type `{type_name}`: measure Microsoft Graph's") };
+    let rows: Vec<_> = (0..ENTITIES).map(|index| row(sample::row(model, id, Seed(7), index), properties)).collect();
+    Ok(serde_json::to_string(&serde_json::json!({ "value": rows }))?)
 }
 
 /// The wanted members of a row.

@@ -7,6 +7,7 @@ mod decode;
 mod example;
 mod measure;
 mod pages;
+mod queries;
 mod reading;
 mod requests;
 mod upload;
@@ -46,6 +47,8 @@ enum Part {
     Decode,
     /// Reading and checking documentation pages.
     Pages,
+    /// Building a request, decoding a projection, compiling ten of them.
+    Queries,
     /// Single requests of the client beside its transport alone.
     Requests,
     /// A million rows in pages: without faults, with faults, killed and resumed.
@@ -87,6 +90,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
     if wanted(Part::Pages) {
         pages::run(&bench)?;
+    }
+    if wanted(Part::Queries) {
+        queries::run(&input, &bench, arguments.runs)?;
     }
     if wanted(Part::Requests) {
         requests::run(&bench)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use edmund::query::{Direction, Expanded, ExpandedForm, Options, Selected};
+use edmund::query::{Direction, Expanded, ExpandedForm, Name, Options, Selected};
 use edmund_model::{Model, StructId, Type};
 
 use crate::query::{Compiler, Needs, Node};
@@ -167,7 +167,7 @@ fn selection(model: &Model, ty: StructId, items: &[Selected]) -> Result<Selectio
     Ok(selection)
 }
 
-fn select_path(model: &Model, ty: StructId, path: &[String], into: &mut Selection) -> Result<(), Refusal> {
+fn select_path(model: &Model, ty: StructId, path: &[Name], into: &mut Selection) -> Result<(), Refusal> {
     let Some((name, rest)) = path.split_first() else { return Ok(()) };
     if let Some(Type::Struct(id)) = value::resolve_name(model, name) {
         return select_path(model, id, rest, into);
@@ -179,8 +179,8 @@ fn select_path(model: &Model, ty: StructId, path: &[String], into: &mut Selectio
         let refusal = value::unknown_member(model, ty, name, "$select");
         return Err(Refusal { message: format!("`$select`: {}", refusal.message), ..refusal });
     }
-    let was_whole = into.members.get(name).is_some_and(|inner| inner.members.is_empty());
-    let inner = into.members.entry(name.clone()).or_default();
+    let was_whole = into.members.get(name.as_ref()).is_some_and(|inner| inner.members.is_empty());
+    let inner = into.members.entry(name.to_string()).or_default();
     match (property.map(|property| property.ty.ty), rest.is_empty()) {
         (_, true) => inner.members.clear(),
         (Some(Type::Struct(id)), false) if !was_whole => select_path(model, id, rest, inner)?,
@@ -241,7 +241,7 @@ fn expansion(
     };
     let own: Vec<(String, String)> = item.options.custom.iter().chain(aliases).cloned().collect();
     let reading = Reading::nested(model, target, &item.options, &own, &Rules::default(), depth + 1)?;
-    Ok(Expand { name: name.clone(), reading, query: item.options.to_string() })
+    Ok(Expand { name: name.to_string(), reading, query: item.options.to_string() })
 }
 
 fn refuse_expand(message: String) -> Refusal {

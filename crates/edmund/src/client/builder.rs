@@ -245,14 +245,13 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport()?,
         };
+        let authority = url.authority().map_or("", |authority| authority.as_str());
+        let service = format!("{}://{authority}", url.scheme_str().unwrap_or("https"));
+        let root = url.path().trim_end_matches('/');
         Ok(Client {
             inner: Arc::new(Inner {
-                service: format!(
-                    "{}://{}",
-                    url.scheme_str().unwrap_or("https"),
-                    url.authority().map_or("", |authority| authority.as_str())
-                ),
-                root: url.path().trim_end_matches('/').to_owned(),
+                base_url: format!("{service}{root}"),
+                root: root.to_owned(),
                 trust: Arc::new(Trust::new(origin, trusted, self.insecure)),
                 transport,
                 credential: self.credential.map(|credential| TokenCache::with_clock(credential, Arc::clone(&clock))),

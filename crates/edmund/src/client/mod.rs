@@ -61,8 +61,8 @@ pub struct Client {
 
 /// What all clones of a client share.
 struct Inner {
-    /// Scheme and authority, without a final `/`.
-    service: String,
+    /// Scheme, authority and `root`, without a final `/`.
+    base_url: String,
     /// The path that every request begins with; empty or `/v1.0`, without a final `/`.
     root: String,
     trust: Arc<Trust>,
@@ -103,8 +103,8 @@ impl Client {
     }
 
     /// The URL that every request begins with, without a final `/`.
-    pub fn base_url(&self) -> String {
-        format!("{}{}", self.inner.service, self.inner.root)
+    pub fn base_url(&self) -> &str {
+        &self.inner.base_url
     }
 
     /// What this client and its clones have been through so far.

@@ -155,7 +155,7 @@ impl<T> Aggregated<T> {
 impl<T, V> Term<T, V> {
     /// A value that a transformation or `$compute` made, by its name. Whether there is one, of the type `V`, is not checked.
     pub fn computed(name: &str) -> Self {
-        Self::new(Path::new(name))
+        Self::new(Path::new(name.to_owned()))
     }
 
     /// One value of all items, by a method of the service's own.

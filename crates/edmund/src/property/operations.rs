@@ -150,7 +150,7 @@ impl<T, V> Term<T, V> {
     }
 
     /// `function(self,argument)`, which is true or false.
-    fn test(self, function: &str, argument: Expr) -> Filter<T> {
+    fn test(self, function: &'static str, argument: Expr) -> Filter<T> {
         Filter::from(self.call::<bool>(function, [argument]))
     }
 

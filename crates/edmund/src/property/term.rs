@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Filter, Property};
-use crate::query::{Binary, Expr, Literal, Path, Predicate, Quantifier, Step};
+use crate::query::{Binary, Expr, Literal, Name, Path, Predicate, Quantifier, Step};
 use crate::{DateTimeOffset, Info, Object, Primitive};
 
 /// A value of type `V` computed from a `T`: a property of a property, an item, or a function of one.
@@ -101,7 +101,7 @@ impl<T, V> Term<T, V> {
     }
 
     /// `self/name`.
-    pub(super) fn member<U>(self, name: impl Into<String>) -> Term<T, U> {
+    pub(super) fn member<U>(self, name: impl Into<Name>) -> Term<T, U> {
         Term::new(match self.expr {
             Expr::Path(path) => path.join(name).into(),
             other => other.member(Step::Path(Path::new(name))),
@@ -113,7 +113,7 @@ impl<T, V> Term<T, V> {
     }
 
     /// `function(self,arguments)`.
-    pub(super) fn call<U>(self, function: &str, arguments: impl IntoIterator<Item = Expr>) -> Term<T, U> {
+    pub(super) fn call<U>(self, function: &'static str, arguments: impl IntoIterator<Item = Expr>) -> Term<T, U> {
         Term::new(Expr::call(function, std::iter::once(self.expr).chain(arguments).collect()))
     }
 }

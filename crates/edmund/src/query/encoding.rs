@@ -31,13 +31,9 @@ pub fn encode_query(text: &str) -> String {
     utf8_percent_encode(text, QUERY).to_string()
 }
 
-/// Encodes what is written into it as the name or value of a query option.
-pub(super) struct Encoder<'a, W>(pub(super) &'a mut W);
-
-impl<W: fmt::Write> fmt::Write for Encoder<'_, W> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        utf8_percent_encode(text, QUERY).try_for_each(|part| self.0.write_str(part))
-    }
+/// Writes a text encoded as the name or value of a query option.
+pub(super) fn write_encoded(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
+    utf8_percent_encode(text, QUERY).try_for_each(|part| out.write_str(part))
 }
 
 /// Encodes one path segment, for example a key.

@@ -1,6 +1,6 @@
 //! The tree of an expression.
 
-use super::{Aggregate, Binary, Literal, Options, Path};
+use super::{Aggregate, Binary, Literal, Name, Options, Path};
 
 /// An expression of `$filter`, `$orderby` or a function argument.
 ///
@@ -36,7 +36,7 @@ pub enum Expr {
     /// A call of a built-in or service-defined function: `startswith(name,'A')`, `cast(x,Edm.Guid)`.
     Call {
         /// The function, qualified where it has a namespace.
-        function: String,
+        function: Name,
         /// What it is called with.
         arguments: Arguments,
     },
@@ -75,7 +75,7 @@ pub enum Step {
     /// `/ns.function(a=1)`: a bound function, or one item by its key, which looks the same.
     Call {
         /// The function, qualified where it has a namespace, or the collection.
-        function: String,
+        function: Name,
         /// What it is called with, or the key.
         arguments: Arguments,
     },
@@ -184,7 +184,7 @@ impl Expr {
     }
 
     /// A call of `function` with arguments by position.
-    pub fn call(function: impl Into<String>, arguments: Vec<Expr>) -> Expr {
+    pub fn call(function: impl Into<Name>, arguments: Vec<Expr>) -> Expr {
         Expr::Call { function: function.into(), arguments: Arguments::Positional(arguments) }
     }
 

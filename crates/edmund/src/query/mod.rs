@@ -27,5 +27,5 @@ pub use literal::Literal;
 pub use operator::Binary;
 pub use options::{Options, OptionsError};
 pub use parse::{MAX_DEPTH, parse_filter, parse_literal, parse_order_by, parse_select};
-pub use path::Path;
+pub use path::{Name, Path};
 pub use search::Searched;

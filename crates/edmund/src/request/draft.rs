@@ -1,7 +1,5 @@
 //! What all requests have in common: an address, query options and headers.
 
-use std::borrow::Cow;
-
 use bytes::Bytes;
 use http::header::HeaderMap;
 use http::{HeaderName, HeaderValue, Method};
@@ -13,6 +11,8 @@ use crate::query::Options;
 
 /// Says that a query may be answered from an index (Microsoft Graph, advanced query capabilities on directory objects).
 pub(super) const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
+
+const PREFER: HeaderName = HeaderName::from_static("prefer");
 
 /// A request that options are still added to.
 #[derive(Clone, Debug)]
@@ -90,30 +90,49 @@ impl Draft {
 
     /// The request to send. Reading asks for enumeration members that are newer than the schema: ours are open.
     pub(crate) fn call(&self, method: Method, body: Option<Bytes>) -> Result<Call, Error> {
-        let request = self.name(&method);
-        if let Some(violation) = &self.problem {
-            return Err(Error::Policy { request, violation: violation.clone() });
-        }
-        let mut headers = self.headers.clone();
-        let mut options = Cow::Borrowed(&self.options);
-        if self.knows_advanced && method == Method::GET && options.is_advanced() {
-            headers.entry(CONSISTENCY_LEVEL).or_insert(HeaderValue::from_static("eventual"));
-            options.to_mut().count = Some(true);
-        }
-        let url = match self.address.uri(&options.to_string()) {
+        let is_advanced = method == Method::GET && self.is_advanced();
+        let count = if is_advanced { Some(true) } else { self.options.count };
+        let url = match self.possible().and_then(|()| self.address.uri(&self.options, count)) {
             Ok(url) => url,
-            Err(violation) => return Err(Error::Policy { request, violation }),
+            Err(violation) => return Err(Error::Policy { request: self.name(&method), violation }),
         };
-        let mut preferences = self.preferences.clone();
-        if method == Method::GET {
-            preferences.push("include-unknown-enum-members".to_owned());
+        let mut headers = self.headers.clone();
+        if is_advanced {
+            headers.entry(CONSISTENCY_LEVEL).or_insert(HeaderValue::from_static("eventual"));
         }
-        if !preferences.is_empty()
-            && let Ok(value) = preferences.join(", ").parse()
-        {
-            headers.insert(HeaderName::from_static("prefer"), value);
+        if let Some(preferences) = self.preferences(&method) {
+            headers.insert(PREFER, preferences);
         }
+        let request = self.name(&method);
         Ok(Call { method, url, headers, body, request, link: Link::Request, repeat: self.repeat })
+    }
+
+    /// The URL that is read. Nothing else of the request is made.
+    pub(crate) fn url(&self) -> Result<String, Error> {
+        let count = if self.is_advanced() { Some(true) } else { self.options.count };
+        let url = self.possible().and_then(|()| self.address.full_url(&self.options, count));
+        url.map_err(|violation| Error::Policy { request: self.name(&Method::GET), violation })
+    }
+
+    fn possible(&self) -> Result<(), PolicyViolation> {
+        self.problem.clone().map_or(Ok(()), Err)
+    }
+
+    /// Whether reading has to say that the query is advanced.
+    fn is_advanced(&self) -> bool {
+        self.knows_advanced && self.options.is_advanced()
+    }
+
+    /// The caller's preferences and our own as one header.
+    fn preferences(&self, method: &Method) -> Option<HeaderValue> {
+        const OWN: &str = "include-unknown-enum-members";
+        let reads = method == Method::GET;
+        match (self.preferences.is_empty(), reads) {
+            (true, true) => Some(HeaderValue::from_static(OWN)),
+            (true, false) => None,
+            (false, true) => [self.preferences.join(", ").as_str(), OWN].join(", ").parse().ok(),
+            (false, false) => self.preferences.join(", ").parse().ok(),
+        }
     }
 
     /// The request to send, with a JSON body.

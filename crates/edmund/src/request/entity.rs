@@ -127,6 +127,14 @@ pub struct Get<T, R = T> {
 impl<T, R: DeserializeOwned> Get<T, R> {
     header_option!();
 
+    /// The URL that is read, for logs and tests: nothing is sent.
+    ///
+    /// # Errors
+    /// What is asked for cannot be: the error that sending it would give.
+    pub fn url(&self) -> Result<String, Error> {
+        self.draft.url()
+    }
+
     /// Only these properties; a second call adds to the first. See [`project`](Self::project) for a type that has no others.
     pub fn select(mut self, properties: impl Selection<T>) -> Self {
         properties.add_to(&mut self.draft.options.select);

@@ -182,6 +182,14 @@ impl<T, R: DeserializeOwned + Send + 'static> List<T, R> {
         List { draft: self.draft, reading: self.reading.with_other_items(), marker: PhantomData }
     }
 
+    /// The URL of the first page, for logs and tests: nothing is sent.
+    ///
+    /// # Errors
+    /// What is asked for cannot be: the error that sending it would give.
+    pub fn url(&self) -> Result<String, Error> {
+        self.draft.url()
+    }
+
     /// The items, over all pages.
     pub fn stream(self) -> Items<R> {
         Items::new(self.pages())

@@ -123,7 +123,7 @@ fn base_urls() {
     ]
     .iter()
     .map(|url| match Client::builder().base_url(*url).transport(Script::default()).build() {
-        Ok(client) => client.base_url(),
+        Ok(client) => client.base_url().to_owned(),
         Err(error) => error.to_string(),
     })
     .collect();

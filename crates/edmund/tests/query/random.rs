@@ -56,7 +56,8 @@ fn expr() -> impl Strategy<Value = Expr> + Clone {
             (select(&Binary::ALL[..13]), inner.clone(), inner.clone())
                 .prop_map(|(operator, left, right)| left.binary(operator, right)),
             (inner.clone(), list).prop_map(|(value, list)| value.binary(Binary::In, Expr::List(list))),
-            (name(), arguments(inner.clone())).prop_map(|(function, arguments)| Expr::Call { function, arguments }),
+            (name(), arguments(inner.clone()))
+                .prop_map(|(function, arguments)| Expr::Call { function: function.into(), arguments }),
             (path(), step(inner.clone()), option::of(path())).prop_map(|(path, step, end)| {
                 let member = Expr::from(path).member(step);
                 match end {
@@ -91,7 +92,8 @@ fn arguments(inner: impl Strategy<Value = Expr> + Clone) -> impl Strategy<Value 
 
 fn step(inner: impl Strategy<Value = Expr> + Clone) -> impl Strategy<Value = Step> {
     prop_oneof![
-        (name(), arguments(inner.clone())).prop_map(|(name, arguments)| Step::Call { function: format!("ns.{name}"), arguments }),
+        (name(), arguments(inner.clone()))
+            .prop_map(|(name, arguments)| Step::Call { function: format!("ns.{name}").into(), arguments }),
         inner.clone().prop_map(|condition| Step::Filter(Box::new(condition))),
         (inner.clone(), searched()).prop_map(|(filter, search)| {
             let mut options = Options::default();
@@ -139,8 +141,9 @@ fn transformation() -> impl Strategy<Value = Transformation> {
         (select(Extreme::ALL), expr(), expr()).prop_map(|(kind, amount, value)| Transformation::Extreme { kind, amount, value }),
         vec(computed(), 1..3).prop_map(Transformation::Compute),
         Just(Transformation::Identity),
-        (name(), arguments(expr()))
-            .prop_map(|(name, arguments)| { Transformation::Function(Expr::Call { function: format!("ns.{name}"), arguments }) }),
+        (name(), arguments(expr())).prop_map(|(name, arguments)| {
+            Transformation::Function(Expr::Call { function: format!("ns.{name}").into(), arguments })
+        }),
     ];
     leaf.prop_recursive(3, 12, 3, move |inner| {
         let sequence = move || vec(inner.clone(), 1..3);

@@ -33,7 +33,7 @@ impl Parser<'_> {
                 self.position = start;
                 return Err(self.error(EXPECTED));
             }
-            return Ok(Transformation::Function(Expr::Call { function: name, arguments: self.arguments()? }));
+            return Ok(Transformation::Function(Expr::Call { function: name.into(), arguments: self.arguments()? }));
         };
         self.spaces();
         self.expect(')', "an operator, `,` or `)`")?;

@@ -104,7 +104,7 @@ impl<'a> Parser<'a> {
                 self.qualifier();
                 let name = &self.text[start..self.position];
                 if self.rest().starts_with('/') {
-                    self.steps(Path::new(name).into())
+                    self.steps(Path::new(name.to_owned()).into())
                 } else {
                     Ok(Expr::Alias(name[1..].to_owned()))
                 }
@@ -150,11 +150,11 @@ impl<'a> Parser<'a> {
                 let call = if name == "case" {
                     self.cases()?
                 } else {
-                    Expr::Call { function: name.to_owned(), arguments: self.arguments()? }
+                    Expr::Call { function: name.to_owned().into(), arguments: self.arguments()? }
                 };
                 self.steps(call)
             }
-            Some('/') => self.steps(Path::new(name).into()),
+            Some('/') => self.steps(Path::new(name.to_owned()).into()),
             _ => {
                 if let Some(literal) = scan::bare_literal(name) {
                     return Ok(literal.into());
@@ -163,7 +163,7 @@ impl<'a> Parser<'a> {
                     self.position = start;
                     return Err(self.error(EXPECTED));
                 }
-                Ok(Path::new(name).into())
+                Ok(Path::new(name.to_owned()).into())
             }
         }
     }

@@ -30,7 +30,7 @@ impl Parser<'_> {
             && self.rest().starts_with(".*")
         {
             self.position += 2;
-            return Ok(Selected::Operations(namespace.clone()));
+            return Ok(Selected::Operations(namespace.to_string()));
         }
         if !self.eat('(') {
             return Ok(Selected::Path(path));
@@ -95,8 +95,8 @@ impl Parser<'_> {
         };
         let options = if self.eat('(') { self.nested_options(allowed)? } else { Options::default() };
         let mut names = names.into_iter();
-        let root = Path::new(names.next().unwrap_or_default());
-        Ok(Expanded { path: names.fold(root, Path::join), form, options })
+        let root = Path::new(names.next().unwrap_or_default().to_owned());
+        Ok(Expanded { path: names.fold(root, |path, name| path.join(name.to_owned())), form, options })
     }
 
     pub(super) fn compute(&mut self) -> Result<Vec<Computed>, ParseError> {

@@ -49,7 +49,7 @@ impl<'a> Parser<'a> {
                 self.expect(')', "`from` or `)`")?;
                 Ok(Step::Aggregate(Box::new(aggregate)))
             }
-            _ => Ok(Step::Call { function: name.to_owned(), arguments: self.arguments()? }),
+            _ => Ok(Step::Call { function: name.to_owned().into(), arguments: self.arguments()? }),
         }
     }
 
@@ -75,9 +75,9 @@ impl<'a> Parser<'a> {
 
     /// Names separated by `/`, and nothing else.
     pub(super) fn names(&mut self) -> Result<Path, ParseError> {
-        let mut path = Path::new(self.segment()?);
+        let mut path = Path::new(self.segment()?.to_owned());
         while self.eat('/') {
-            path = path.join(self.segment()?);
+            path = path.join(self.segment()?.to_owned());
         }
         Ok(path)
     }
@@ -102,6 +102,7 @@ impl<'a> Parser<'a> {
 
 /// `expr/name`: a longer path where the end of `expr` is one.
 fn extended(expr: Expr, name: &str) -> Expr {
+    let name = name.to_owned();
     match expr {
         Expr::Path(path) => Expr::Path(path.join(name)),
         Expr::Member { of, step: Step::Path(path) } => Expr::Member { of, step: Step::Path(path.join(name)) },

@@ -5,11 +5,15 @@ use std::fmt::{self, Display, Formatter, Write};
 use super::List;
 use super::apply::Sequence;
 use crate::query::Options;
-use crate::query::encoding::Encoder;
+use crate::query::encoding::write_encoded;
+
+/// Bytes of most values, so that writing one seldom has to move it.
+const LIKELY_VALUE: usize = 128;
 
 impl Options {
-    /// Calls `visit` with the name and the value of each option, in the one order in which they are printed.
-    pub(in crate::query) fn each(&self, visit: &mut dyn FnMut(&str, &dyn Display) -> fmt::Result) -> fmt::Result {
+    /// Calls `visit` with the name and the value of each option, in the one order in which they are printed; `count` stands in the place of
+    /// its own.
+    fn each(&self, count: Option<bool>, visit: &mut dyn FnMut(&str, &dyn Display) -> fmt::Result) -> fmt::Result {
         let mut visit_if = |is_set: bool, name: &str, value: &dyn Display| if is_set { visit(name, value) } else { Ok(()) };
         visit_if(!self.apply.is_empty(), "$apply", &Sequence(&self.apply))?;
         visit_if(!self.select.is_empty(), "$select", &List(&self.select))?;
@@ -19,7 +23,7 @@ impl Options {
         visit_if(!self.order_by.is_empty(), "$orderby", &List(&self.order_by))?;
         let numbers = [("$top", self.top), ("$skip", self.skip)];
         numbers.iter().try_for_each(|(name, number)| visit_if(number.is_some(), name, &number.unwrap_or_default()))?;
-        if let Some(count) = self.count {
+        if let Some(count) = count {
             visit_if(true, "$count", &count)?;
         }
         visit_if(!self.compute.is_empty(), "$compute", &List(&self.compute))?;
@@ -40,16 +44,27 @@ impl Options {
 /// A query string, percent-encoded, without `?`.
 impl Display for Options {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        self.write_query(self.count, out)
+    }
+}
+
+impl Options {
+    /// Writes the query string, percent-encoded, with this `$count`.
+    pub(crate) fn write_query(&self, count: Option<bool>, out: &mut impl Write) -> fmt::Result {
         let mut is_first = true;
-        self.each(&mut |name, value| {
+        let mut plain = String::with_capacity(LIKELY_VALUE);
+        self.each(count, &mut |name, value| {
             if !std::mem::take(&mut is_first) {
                 out.write_char('&')?;
             }
             // The `$` of a system query option is not encoded: it marks the option as one.
             let rest = name.strip_prefix('$').map_or(Ok(name), |rest| out.write_char('$').map(|()| rest))?;
-            Encoder(out).write_str(rest)?;
+            write_encoded(out, rest)?;
             out.write_char('=')?;
-            write!(Encoder(out), "{value}")
+            // A value is encoded as a whole: it is written in many small pieces.
+            plain.clear();
+            write!(plain, "{value}")?;
+            write_encoded(out, &plain)
         })
     }
 }
@@ -60,7 +75,7 @@ pub(in crate::query) struct Nested<'a>(pub(in crate::query) &'a Options);
 impl Display for Nested<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let mut is_first = true;
-        self.0.each(&mut |name, value| {
+        self.0.each(self.0.count, &mut |name, value| {
             if !std::mem::take(&mut is_first) {
                 out.write_char(';')?;
             }

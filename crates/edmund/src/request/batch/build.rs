@@ -148,7 +148,7 @@ impl Batch {
         let prepared = prepared.and_then(|prepared| {
             // A checkpoint may lead to another origin that the client trusts: what is there is not below the batch.
             let base = self.client.base_url();
-            if prepared.client.base_url() == base && prepared.call.url.to_string().starts_with(&base) {
+            if prepared.client.base_url() == base && prepared.call.url.to_string().starts_with(base) {
                 return Ok(prepared);
             }
             Err(Error::Batch { request: prepared.call.request, failure: BatchFailure::OtherService })

@@ -30,7 +30,7 @@ impl Bookmark {
     /// A place behind so many pages and items of what `first` asks for.
     pub(crate) fn new(client: &Client, request: &str, link: Option<&Uri>, pages: u64, items: u64) -> Self {
         Self {
-            service: Some(client.base_url()),
+            service: Some(client.base_url().to_owned()),
             request: Some(request.to_owned()),
             link: link.map(Uri::to_string),
             complete: link.is_none().then_some(true),
@@ -42,7 +42,7 @@ impl Bookmark {
     /// The link, if it belongs to this client and this request, and still leads where the client's token may go.
     pub(crate) fn open(&self, client: &Client, request: &str) -> Result<Option<Uri>, PolicyViolation> {
         let refuse = |reason: &str| PolicyViolation::Bookmark { reason: reason.to_owned() };
-        if self.service.as_deref() != Some(client.base_url().as_str()) {
+        if self.service.as_deref() != Some(client.base_url()) {
             return Err(refuse("it was made with another base URL"));
         }
         if self.request.as_deref() != Some(request) {

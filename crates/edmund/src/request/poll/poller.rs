@@ -103,7 +103,7 @@ impl<R> Poller<R> {
     /// What another process needs to go on; see [`Client::resume_operation`].
     pub fn save(&self) -> SavedOperation {
         SavedOperation(Saved {
-            service: Some(self.client.base_url()),
+            service: Some(self.client.base_url().to_owned()),
             request: Some(self.request.clone()),
             monitor: Some(self.monitor.url.to_string()),
         })
@@ -251,7 +251,7 @@ impl Client {
             request: request.clone(),
             violation: PolicyViolation::Bookmark { reason: reason.to_owned() },
         };
-        if service.as_deref() != Some(self.base_url().as_str()) {
+        if service.as_deref() != Some(self.base_url()) {
             return Err(refuse("it was made with another base URL"));
         }
         let url: Uri = monitor.and_then(|url| url.parse().ok()).ok_or_else(|| refuse("its link is not a URL"))?;

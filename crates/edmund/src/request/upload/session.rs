@@ -66,7 +66,7 @@ impl Client {
             request: REQUEST.to_owned(),
             violation: PolicyViolation::Bookmark { reason: reason.to_owned() },
         };
-        if saved.0.service.as_deref() != Some(self.base_url().as_str()) {
+        if saved.0.service.as_deref() != Some(self.base_url()) {
             return Err(refuse("it was made with another base URL"));
         }
         if saved.0.length.and_then(|length| u64::try_from(length).ok()) != Some(content.length()) {
@@ -106,7 +106,7 @@ impl<C: Content> Upload<C> {
     /// What another process needs to go on; see [`Client::resume_upload`].
     pub fn save(&self) -> SavedUpload {
         SavedUpload(Saved {
-            service: Some(self.client.base_url()),
+            service: Some(self.client.base_url().to_owned()),
             url: Some(self.url.to_string()),
             length: i64::try_from(self.ranges.length()).ok(),
         })
