@@ -61,7 +61,10 @@ impl Client {
             observer(event);
         }
         trace::retry(event.attempt, event.delay, event.error);
-        self.inner.clock.sleep(event.delay).await;
+        // A timer rounds up to its next tick.
+        if !event.delay.is_zero() {
+            self.inner.clock.sleep(event.delay).await;
+        }
     }
 
     fn count(&self, event: &Event) {

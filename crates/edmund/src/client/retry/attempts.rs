@@ -36,6 +36,12 @@ pub(crate) fn is_repeatable(method: &Method, headers: &HeaderMap, repeat: Repeat
     }
 }
 
+/// After how many breaks of a call the next attempt does not wait. The first is most often only an old connection that the service had closed. An
+/// answer that had begun comes from a service that is well, so that the second break is chance as well.
+fn at_once(kind: TransportErrorKind) -> u32 {
+    if kind == TransportErrorKind::BodyAborted { 2 } else { 1 }
+}
+
 /// Whose answer it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Whose {
@@ -110,6 +116,8 @@ pub(crate) struct Attempts<'a> {
     renewable: bool,
     /// Attempts so far.
     number: u32,
+    /// How many of them had no complete answer.
+    breaks: u32,
     /// What its retries took from the quota.
     paid: u32,
 }
@@ -117,7 +125,7 @@ pub(crate) struct Attempts<'a> {
 impl<'a> Attempts<'a> {
     /// No attempt yet. `repeatable` is what [`is_repeatable`] says of the call.
     pub(crate) fn new(retry: &'a Retry, quota: &'a Quota, repeatable: bool) -> Self {
-        Self { retry, quota, repeatable, renewable: false, number: 0, paid: 0 }
+        Self { retry, quota, repeatable, renewable: false, number: 0, breaks: 0, paid: 0 }
     }
 
     /// The same for a call with a token that another can take the place of, once.
@@ -133,6 +141,9 @@ impl<'a> Attempts<'a> {
     /// What to do after one more attempt, which ended `elapsed` after the first one began. `random` is in `0.0..1.0`.
     pub(crate) fn on(&mut self, event: Event, elapsed: Duration, random: f64) -> Action {
         self.number = self.number.saturating_add(1);
+        if matches!(event, Event::Broken { .. }) {
+            self.breaks = self.breaks.saturating_add(1);
+        }
         match event {
             Event::Succeeded => {
                 self.quota.give(self.paid.max(1));
@@ -185,10 +196,10 @@ impl<'a> Attempts<'a> {
     fn delay(&self, event: &Event, random: f64) -> Option<Duration> {
         match (event.retry_after(), event) {
             (Some(told), _) => self.retry.obey(told, random),
-            (None, Event::Broken { .. }) if self.number == 1 => Some(Duration::ZERO),
-            (None, Event::Broken { .. }) => {
-                Some(self.retry.own_delay(self.retry.connection_delay, self.number.saturating_sub(1), random))
-            }
+            (None, Event::Broken { kind, .. }) => Some(match self.breaks.saturating_sub(at_once(*kind)) {
+                0 => Duration::ZERO,
+                number => self.retry.own_delay(self.retry.connection_delay, number, random),
+            }),
             (None, _) => Some(self.retry.own_delay(self.retry.answer_delay, self.number, random)),
         }
     }

@@ -28,8 +28,9 @@ pub struct Retry {
     pub max_retry_after: Duration,
     /// The longest first wait after an answer without `Retry-After`; it doubles with every attempt.
     pub answer_delay: Duration,
-    /// The longest wait after a connection broke again; it doubles with every attempt. After the first break there is no wait: most often
-    /// it is only an old connection that the service had closed.
+    /// The longest wait after a connection broke again; it doubles with every break. After the first break there is no wait: most often
+    /// it is only an old connection that the service had closed. Nor is there after the second if it was inside an answer: what answers is
+    /// well.
     pub connection_delay: Duration,
     /// No wait of our own choosing is longer.
     pub max_delay: Duration,

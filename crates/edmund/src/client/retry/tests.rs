@@ -118,10 +118,23 @@ const UNAVAILABLE: Event = Event::Refused { status: StatusCode::SERVICE_UNAVAILA
 
 const RESET: Event = Event::Broken { kind: TransportErrorKind::Reset, sent: Sent::Maybe };
 
+const ABORTED: Event = Event::Broken { kind: TransportErrorKind::BodyAborted, sent: Sent::Sent };
+
+/// Answers in between say nothing of the connection: its first break does not wait, whichever attempt it is.
+#[test]
+fn breaks_are_counted_and_not_attempts() {
+    let (retry, quota) = (Retry::default(), Quota::new(None));
+    let mut attempts = Attempts::new(&retry, &quota, true);
+    let waits = [told(0), RESET, told(0), RESET].map(|event| attempts.on(event, Duration::ZERO, 1.0));
+    let expected = [0, 0, 0, 200].map(|millis| Action::Repeat(Duration::from_millis(millis)));
+    assert_eq!(waits, expected);
+}
+
 #[test]
 fn how_long_is_waited() {
     check_waits(&Retry::default(), UNAVAILABLE, 1.0, expect!["1s 2s 4s 8s 16s 32s 60s GiveUp(Attempts)"]);
     check_waits(&Retry::default(), RESET, 1.0, expect!["0ns 200ms 400ms 800ms 1.6s 3.2s 6.4s GiveUp(Attempts)"]);
+    check_waits(&Retry::default(), ABORTED, 1.0, expect!["0ns 0ns 200ms 400ms 800ms 1.6s 3.2s GiveUp(Attempts)"]);
     check_waits(&Retry::bulk(), told(100), 0.0, expect!["100s 100s 100s 100s 100s 100s 100s 100s 100s GiveUp(Attempts)"]);
     check_waits(&Retry::bulk(), told(100), 1.0, expect!["110s 110s 110s 110s 110s 110s 110s 110s 110s GiveUp(Attempts)"]);
     check_waits(&Retry::default(), told(0), 1.0, expect!["0ns 0ns 0ns 0ns 0ns 0ns 0ns GiveUp(Attempts)"]);
