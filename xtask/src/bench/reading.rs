@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,7 +11,10 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
+use edmund_cli::Outcome;
+
 use super::example::{self, Run};
+use crate::shell;
 
 const ROWS: u64 = 1_000_000;
 const PAGE: u64 = 999;
@@ -23,16 +26,40 @@ const KILLS: u32 = 20;
 /// Builds the client, optimised, and lets it read from a server of this process.
 pub(super) fn run(bench: &Path, runs: usize) -> anyhow::Result<()> {
     let client = example::build(bench, "reading")?;
-    let (steady, steady_faults) = median(&client, runs, Faults::default())?;
+    let (steady, steady_faults) = median(&client, &[], runs, Faults::default())?;
     anyhow::ensure!(steady_faults == (0, 0), "the server failed where it should not");
-    let (faulty, (throttled, broken)) = median(&client, runs, Faults { throttled: 100, broken: 50 })?;
+    let (faulty, (throttled, broken)) = median(&client, &[], runs, Faults { throttled: 100, broken: 50 })?;
     for (name, run) in [("no faults", &steady), ("10 % 429, 5 % broken in the middle", &faulty)] {
         println!("1,000,000 rows, {name}: {}", show(run));
     }
     println!("{throttled} requests were refused and {broken} answers broken off; every row came once");
     example::show_ratio(&faulty, &steady);
+    let peer = peer(bench)?;
+    for (name, arguments) in [("JSON values, as it has no models", &[][..]), ("a struct written by hand", &["typed"])] {
+        let (other, _) = median(&peer, arguments, runs, Faults::default())?;
+        println!("1,000,000 rows, graph-rs-sdk, {name}: {}", show(&other));
+        println!("ratio (graph-rs-sdk / ours): {:.2} wall", other.wall.as_secs_f64() / steady.wall.as_secs_f64());
+    }
+    let server = Server::start(Faults { throttled: 100, broken: 50 })?;
+    match example::run(Command::new(&peer).arg(&server.url)).and_then(|(_, said)| check(&said)) {
+        Ok(_) => println!("graph-rs-sdk with the same faults: every row came once"),
+        Err(error) => println!("graph-rs-sdk with the same faults: {error}"),
+    }
     killed(&client, &bench.join("reading.json"))?;
     example::ensure_small([&faulty, &steady], MOST)
+}
+
+/// Builds the peer: graph-rs-sdk, reading the same pages as its documentation shows.
+fn peer(bench: &Path) -> anyhow::Result<PathBuf> {
+    let folder = bench.join("graph-rs");
+    std::fs::create_dir_all(folder.join("src"))?;
+    std::fs::write(folder.join("Cargo.toml"), include_str!("../../templates/graph-rs/Cargo.toml.in"))?;
+    std::fs::write(folder.join("src/main.rs"), include_str!("../../templates/graph-rs/main.rs.in"))?;
+    let (manifest, target) = (folder.join("Cargo.toml"), folder.join("target"));
+    let (manifest, text) = (manifest.to_string_lossy(), target.to_string_lossy());
+    let built = shell::cargo(&["build", "--quiet", "--release", "--manifest-path", &manifest, "--target-dir", &text])?;
+    anyhow::ensure!(built == Outcome::Clean, "the peer does not compile");
+    Ok(target.join("release/graph-rs"))
 }
 
 fn show(run: &Run) -> String {
@@ -41,11 +68,11 @@ fn show(run: &Run) -> String {
 }
 
 /// The run of median time, and how many requests were refused and answers broken off in it.
-fn median(client: &Path, runs: usize, faults: Faults) -> anyhow::Result<(Run, (u64, u64))> {
+fn median(client: &Path, arguments: &[&str], runs: usize, faults: Faults) -> anyhow::Result<(Run, (u64, u64))> {
     let mut all = Vec::new();
     for _ in 0..runs.max(1) {
         let server = Server::start(faults)?;
-        let (wall, said) = example::run(Command::new(client).arg(&server.url))?;
+        let (wall, said) = example::run(Command::new(client).arg(&server.url).args(arguments))?;
         let memory = check(&said)?;
         all.push((Run { wall, memory }, server.counts()));
     }
@@ -147,7 +174,7 @@ fn serve(stream: TcpStream, shared: &Shared) -> anyhow::Result<()> {
             writer.write_all(b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n")?;
             continue;
         }
-        let answer = answer(page);
+        let answer = answer(page, host(&head));
         if chance < shared.faults.throttled + shared.faults.broken {
             shared.broken.fetch_add(1, Ordering::Relaxed);
             writer.write_all(&answer.as_bytes()[..answer.len() / 2])?;
@@ -158,29 +185,51 @@ fn serve(stream: TcpStream, shared: &Shared) -> anyhow::Result<()> {
     }
 }
 
-fn answer(page: u64) -> String {
+/// The host that a request names.
+fn host(head: &str) -> &str {
+    let headers = head.lines().filter_map(|line| line.split_once(':'));
+    headers.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("host")).map_or("", |(_, host)| host.trim())
+}
+
+fn answer(page: u64, host: &str) -> String {
     let first = page * PAGE;
     let last = (first + PAGE).min(ROWS);
     let mut body = String::with_capacity(480 << 10);
     body.push_str("{\"@odata.context\":\"$metadata#rows\"");
     if last < ROWS {
-        let _ = write!(body, ",\"@odata.nextLink\":\"rows?page={}\"", page + 1);
+        let _ = write!(body, ",\"@odata.nextLink\":\"http://{host}/rows?page={}\"", page + 1);
     }
     body.push_str(",\"value\":[");
     for id in first..last {
         if id > first {
             body.push(',');
         }
-        let (admin, capable) = (id % 50 == 0, id % 3 != 0);
-        let _ = write!(
-            body,
-            "{{\"id\":\"{id}\",\"userPrincipalName\":\"user.number.{id}@contoso.example.com\",\"userDisplayName\":\"User with the number {id}\",\
-             \"isAdmin\":{admin},\"isMfaCapable\":{capable},\"methodsRegistered\":[\"mobilePhone\",\"microsoftAuthenticatorPush\",\
-             \"softwareOneTimePasscode\",\"windowsHelloForBusiness\"],\"lastUpdatedDateTime\":\"2026-01-31T12:30:15.1234567Z\"}}"
-        );
+        row(&mut body, id);
     }
     body.push_str("]}");
     format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+}
+
+/// One row, without the machinery of `format!`: the server shares the cores with the client that is measured.
+fn row(body: &mut String, id: u64) {
+    let number = id.to_string();
+    let (admin, capable) = (id % 50 == 0, id % 3 != 0);
+    let word = |is_true: bool| if is_true { "true" } else { "false" };
+    let parts = [
+        "{\"id\":\"",
+        &number,
+        "\",\"userPrincipalName\":\"user.number.",
+        &number,
+        "@contoso.example.com\",\"userDisplayName\":\"User with the number ",
+        &number,
+        "\",\"isAdmin\":",
+        word(admin),
+        ",\"isMfaCapable\":",
+        word(capable),
+        ",\"methodsRegistered\":[\"mobilePhone\",\"microsoftAuthenticatorPush\",\"softwareOneTimePasscode\",\
+         \"windowsHelloForBusiness\"],\"lastUpdatedDateTime\":\"2026-01-31T12:30:15.1234567Z\"}",
+    ];
+    parts.into_iter().for_each(|part| body.push_str(part));
 }
 
 /// Mixes the bits of a number (SplitMix64).
