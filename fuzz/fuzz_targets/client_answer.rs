@@ -2,7 +2,9 @@
 
 #![no_main]
 
-use edmund::request::Request as _;
+use std::collections::BTreeMap;
+
+use edmund::request::{Media, Request as _};
 use edmund::transport::{Body, BoxFuture, Transport, TransportError};
 use edmund::{Address, Client, StaticToken, Untyped};
 use libfuzzer_sys::fuzz_target;
@@ -57,6 +59,9 @@ fuzz_target!(|data: &[u8]| {
         let function = || Address::root(&client).function("f");
         let _ = function().returning::<Untyped>().await;
         let _ = function().returning::<Vec<Untyped>>().stream().try_collect().await;
+        if let Ok(rows) = function().returning::<Media>().await.map(|media| media.rows::<BTreeMap<String, String>>()) {
+            rows.into_iter().flatten().for_each(drop);
+        }
         let _ = Address::root(&client).action("a").returning::<Option<Untyped>>().await;
         let mut batch = client.batch();
         let handle = batch.add(function().returning::<Vec<Untyped>>());

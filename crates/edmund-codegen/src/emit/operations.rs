@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use edmund_model::{Operation, OperationId, OperationKind, Parameter, StructId, Type, TypeRef};
+use edmund_model::{Operation, OperationId, OperationKind, Parameter, Primitive, StructId, Type, TypeRef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -185,7 +185,9 @@ fn may_be_left_out(operation: &Operation, parameter: &Parameter) -> bool {
 }
 
 fn result(context: &Context<'_>, imports: &mut Imports, ty: &TypeRef) -> TokenStream {
-    let ty = types::whole(context, imports, ty);
+    // A stream is the answer itself, not a value in it.
+    let is_stream = !ty.collection && context.primitive(ty.ty) == Some(Primitive::Stream);
+    let ty = if is_stream { quote!(edmund::request::Media) } else { types::whole(context, imports, ty) };
     quote!(-> #ty)
 }
 

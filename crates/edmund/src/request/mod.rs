@@ -32,6 +32,8 @@ pub(crate) use self::draft::Draft;
 pub use self::edit::Edit;
 pub use self::entity::{Delete, EntityRequest, Get, Replace, Update};
 pub use self::list::List;
+#[cfg(feature = "csv")]
+pub use self::media::{CsvError, Rows};
 pub use self::media::{GetMedia, Media, MediaRequest, PutMedia};
 pub use self::operation::{Action, Function, Returned};
 pub use self::paging::{Checkpoint, Items, Page, Pages};

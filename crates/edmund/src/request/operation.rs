@@ -5,7 +5,8 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 
-use http::{Method, StatusCode};
+use http::header::ACCEPT;
+use http::{HeaderValue, Method, StatusCode};
 use serde_core::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -28,6 +29,12 @@ pub trait Returned: Sized {
     #[doc(hidden)]
     fn is_paged() -> bool {
         false
+    }
+
+    /// What the answer may be, where it is not JSON.
+    #[doc(hidden)]
+    fn accept() -> Option<&'static str> {
+        None
     }
 
     /// Reads the answer, or the answers if it came in pages.
@@ -257,10 +264,13 @@ pub(super) fn returning<R: Returned + 'static>(
     method: Method,
     body: Option<Map<String, Value>>,
 ) -> Result<Prepared<R>, Error> {
-    let call = match body {
+    let mut call = match body {
         Some(body) => draft.call_with_json(method, serde_json::to_vec(&body))?,
         None => draft.call(method, None)?,
     };
+    if let Some(accept) = R::accept() {
+        call.headers.entry(ACCEPT).or_insert(HeaderValue::from_static(accept));
+    }
     Ok(Prepared { client: draft.client().clone(), call, paged: R::is_paged(), read: Box::new(R::read) })
 }
 

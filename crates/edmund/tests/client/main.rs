@@ -4,6 +4,8 @@
 
 mod batch;
 mod conditions;
+#[cfg(feature = "csv")]
+mod csv;
 mod delta;
 mod errors;
 mod hints;

@@ -1,14 +1,22 @@
 //! Media: the streams behind media entities and stream properties.
 
+#[cfg(feature = "csv")]
+mod cells;
+#[cfg(feature = "csv")]
+mod rows;
+
 use std::fmt;
 use std::future::IntoFuture;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, ETAG};
-use http::{HeaderName, Method};
+use http::header::{ACCEPT, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use http::{HeaderName, Method, StatusCode};
 
+#[cfg(feature = "csv")]
+pub use self::rows::{CsvError, Rows};
 use super::draft::header_option;
-use super::{Delete, Draft};
+use super::operation::{Replies, Returned};
+use super::{Delete, Draft, Function, Request as _};
 use crate::address::Address;
 use crate::client::Reply;
 use crate::error::Error;
@@ -84,6 +92,31 @@ impl Media {
     fn of(reply: Reply) -> Self {
         let text = |name: HeaderName| reply.headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         Self { content_type: text(CONTENT_TYPE), etag: text(ETAG), body: reply.body }
+    }
+}
+
+/// What an operation returns that the schema calls a stream, such as a usage report: the answer's body, as it is.
+impl Returned for Media {
+    fn accept() -> Option<&'static str> {
+        Some("*/*")
+    }
+
+    fn read(replies: &Replies) -> Result<Self, Error> {
+        Ok(Self::of(replies.first.clone()))
+    }
+}
+
+impl Function<Media> {
+    /// Reads the stream unless it still has this entity tag: `None` if it has not changed (304).
+    ///
+    /// # Errors
+    /// As awaiting the call itself.
+    pub async fn if_changed(self, etag: &str) -> Result<Option<Media>, Error> {
+        match self.header(IF_NONE_MATCH.as_str(), etag).prepare()?.send().await {
+            Ok(media) => Ok(Some(media)),
+            Err(error) if error.service().is_some_and(|error| error.status == StatusCode::NOT_MODIFIED) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 
