@@ -213,7 +213,7 @@ fn answer(page: u64, host: &str) -> String {
 /// One row, without the machinery of `format!`: the server shares the cores with the client that is measured.
 fn row(body: &mut String, id: u64) {
     let number = id.to_string();
-    let (admin, capable) = (id % 50 == 0, id % 3 != 0);
+    let (admin, capable) = (id.is_multiple_of(50), !id.is_multiple_of(3));
     let word = |is_true: bool| if is_true { "true" } else { "false" };
     let parts = [
         "{\"id\":\"",
