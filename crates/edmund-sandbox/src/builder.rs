@@ -27,6 +27,7 @@ impl Sandbox {
                 sizes: Sizes::new(BTreeMap::new(), 5),
                 page_size: 100,
                 max_page_size: 999,
+                tracked_changes: 100_000,
                 handlers: HashMap::new(),
                 prefix: String::new(),
                 clock: SystemTime::now,
@@ -125,6 +126,13 @@ impl Builder {
     #[must_use]
     pub fn max_page_size(mut self, items: usize) -> Self {
         self.settings.max_page_size = items;
+        self
+    }
+
+    /// How many changes the service remembers for change tracking: links from before them are answered 410, as services do. 100,000 unless given.
+    #[must_use]
+    pub fn tracked_changes(mut self, count: usize) -> Self {
+        self.settings.tracked_changes = count;
         self
     }
 

@@ -7,6 +7,7 @@ use edmund_model::{OperationKind, TypeRef};
 use http::StatusCode;
 use serde_json::{Map, Value};
 
+use super::delta::Removed;
 use super::exchange::Exchange;
 use super::reply::Reply;
 use crate::path;
@@ -65,6 +66,9 @@ impl<'s> Exchange<'s> {
     pub(super) fn call(&mut self, call: &Call<'s>) -> Result<Reply, Refusal> {
         match (call.operation.kind, self.method.as_str()) {
             (OperationKind::Function, "GET") => {
+                if let Some(entities) = self.delta_of(call) {
+                    return self.read_collection(&entities, Some(Removed::Annotation));
+                }
                 let result = self.call_function(call)?;
                 self.get_property(&result)
             }

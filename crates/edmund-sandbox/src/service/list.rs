@@ -6,9 +6,10 @@ use std::sync::{Arc, PoisonError};
 use edmund::query::Direction;
 use serde_json::Value;
 
+use super::delta::Removed;
 use super::exchange::Exchange;
 use super::options::{Reading, Selection};
-use super::page::Token;
+use super::page::{Token, Tracking};
 use super::render::value_json;
 use super::reply::Reply;
 use crate::Refusal;
@@ -36,10 +37,22 @@ pub(super) struct Found<'s> {
 
 impl<'s> Exchange<'s> {
     pub(super) fn list(&mut self, entities: &Entities<'s>) -> Result<Reply, Refusal> {
+        self.read_collection(entities, self.tracked(entities))
+    }
+
+    /// A page of a collection, and of its changes where these are followed.
+    pub(super) fn read_collection(&mut self, entities: &Entities<'s>, tracked: Option<Removed>) -> Result<Reply, Refusal> {
         entities.rules.require("ReadRestrictions", "Readable", "reading")?;
         let reading = Reading::new(self.model, entities.ty, &self.options, &entities.rules)?;
         let scope = self.page_scope();
         let token = reading.token.as_ref().map(|text| Token::read(text, self.service.settings.seed, &scope)).transpose()?;
+        if let Some(text) = reading.delta_token.as_ref().or(reading.token.as_ref().filter(|_| is_of_changes(token))) {
+            return self.changes(entities, &reading, text, tracked.unwrap_or(Removed::DeletedEntity));
+        }
+        let tracking = match token {
+            Some(token) => token.tracking,
+            None => tracked.map_or(Tracking::Untracked, |_| Tracking::From(self.store.version())),
+        };
         let sent = token.map_or(0, |token| token.sent);
         let left = reading.top.map_or(u64::MAX, |top| (top as u64).saturating_sub(sent));
         let (page_size, preferred) = self.page_size();
@@ -59,11 +72,18 @@ impl<'s> Exchange<'s> {
         writer.raw("value", &format!("[{}]", items.join(",")));
         let sent = sent + items.len() as u64;
         if let Some(position) = found.next.filter(|_| reading.top.is_none_or(|top| sent < top as u64)) {
-            let token = Token { position, sent }.write(self.service.settings.seed, &scope);
-            writer.member("@odata.nextLink", &Value::from(self.next_link(&token)));
+            let token = Token { position, sent, tracking }.write(self.service.settings.seed, &scope);
+            writer.member("@odata.nextLink", &Value::from(self.own_link(Some(("$skiptoken", &token)))));
+        } else if let Tracking::From(version) = tracking {
+            let token = Token::changes(version).write(self.service.settings.seed, &scope);
+            writer.member("@odata.deltaLink", &Value::from(self.own_link(Some(("$deltatoken", &token)))));
         }
+        let page_size = preferred.then(|| format!("odata.maxpagesize={page_size}"));
+        let is_preferred = self.preference("track-changes").is_some() && tracking != Tracking::Untracked;
+        let track = is_preferred.then(|| "odata.track-changes".to_owned());
+        let applied: Vec<String> = page_size.into_iter().chain(track).collect();
         let reply = Reply::json(writer.finish());
-        Ok(if preferred { reply.header("preference-applied", format!("odata.maxpagesize={page_size}")) } else { reply })
+        Ok(if applied.is_empty() { reply } else { reply.header("preference-applied", applied.join(", ")) })
     }
 
     pub(super) fn count(&mut self, entities: &Entities<'s>) -> Result<Reply, Refusal> {
@@ -74,7 +94,7 @@ impl<'s> Exchange<'s> {
     }
 
     /// The page size, and whether the client's preference decided it.
-    fn page_size(&self) -> (usize, bool) {
+    pub(super) fn page_size(&self) -> (usize, bool) {
         let settings = &self.service.settings;
         match self.preference("maxpagesize").and_then(|text| text.parse::<usize>().ok()).filter(|size| *size > 0) {
             Some(size) => (size.min(settings.max_page_size), true),
@@ -83,22 +103,24 @@ impl<'s> Exchange<'s> {
     }
 
     /// What a page token is bound to: the path and all options but the token.
-    fn page_scope(&self) -> String {
+    pub(super) fn page_scope(&self) -> String {
         let mut options = self.options.clone();
-        options.system.retain(|(name, _)| name != "$skiptoken");
+        options.system.retain(|(name, _)| !is_token(name));
         let path = edmund::query::decode(&self.raw_path).unwrap_or_else(|_| self.raw_path.clone());
         format!("{path}?{options}")
     }
 
-    /// The request's own URL, query text untouched, with the token.
-    fn next_link(&self, token: &str) -> String {
-        let is_token = |pair: &&str| {
+    /// The request's own URL, query text untouched, with a token by its name, or without any.
+    pub(super) fn own_link(&self, token: Option<(&str, &str)>) -> String {
+        let is_other = |pair: &&str| {
             let name = pair.split('=').next().unwrap_or_default();
-            edmund::query::decode_query(name).is_ok_and(|name| name == "$skiptoken")
+            !pair.is_empty() && !edmund::query::decode_query(name).is_ok_and(|name| is_token(&name))
         };
-        let others = self.raw_query.split('&').filter(|pair| !pair.is_empty() && !is_token(pair)).map(|pair| format!("{pair}&"));
+        let token = token.map(|(name, token)| format!("{name}={token}"));
+        let pairs = self.raw_query.split('&').filter(is_other).map(str::to_owned).chain(token);
+        let query = pairs.collect::<Vec<_>>().join("&");
         let relative = self.raw_path.strip_prefix(self.service.prefix()).unwrap_or(&self.raw_path).trim_start_matches('/');
-        format!("{}{relative}?{}$skiptoken={token}", self.base, others.collect::<String>())
+        format!("{}{relative}{}{query}", self.base, if query.is_empty() { "" } else { "?" })
     }
 
     fn collection_context(&self, location: &str, entities: &Entities<'s>, select: &Selection) -> String {
@@ -220,7 +242,7 @@ impl<'s> Exchange<'s> {
         Ok(count)
     }
 
-    fn is_wanted(&mut self, entities: &Entities<'s>, id: &EntityId, reading: &Reading) -> Result<bool, Refusal> {
+    pub(super) fn is_wanted(&mut self, entities: &Entities<'s>, id: &EntityId, reading: &Reading) -> Result<bool, Refusal> {
         let is_cast = entities.ty != entities.collection.own.ty;
         if reading.filter.is_none() && !is_cast {
             return Ok(true);
@@ -275,7 +297,7 @@ impl<'s> Exchange<'s> {
         Ok(items)
     }
 
-    fn item(&mut self, entities: &Entities<'s>, id: EntityId) -> Option<Entity<'s>> {
+    pub(super) fn item(&mut self, entities: &Entities<'s>, id: EntityId) -> Option<Entity<'s>> {
         let row = self.store.row(&id)?;
         let reached = Reached::Item(entities.collection.clone());
         Some(Entity { id, ty: entities.ty, row, rules: entities.rules.clone(), reached, context: String::new() })
@@ -305,8 +327,9 @@ impl<'s> Exchange<'s> {
         }
         writer.raw("value", &format!("[{}]", items.join(",")));
         if end < last {
-            let token = Token { position: end as u64, sent: end as u64 }.write(self.service.settings.seed, &scope);
-            writer.member("@odata.nextLink", &Value::from(self.next_link(&token)));
+            let token = Token { position: end as u64, sent: end as u64, tracking: Tracking::Untracked };
+            let token = token.write(self.service.settings.seed, &scope);
+            writer.member("@odata.nextLink", &Value::from(self.own_link(Some(("$skiptoken", &token)))));
         }
         Ok(Reply::json(writer.finish()))
     }
@@ -326,6 +349,15 @@ impl<'s> Exchange<'s> {
         }
         wanted
     }
+}
+
+/// Whether an option says where to go on.
+fn is_token(name: &str) -> bool {
+    matches!(name, "$skiptoken" | "$deltatoken")
+}
+
+fn is_of_changes(token: Option<Token>) -> bool {
+    token.is_some_and(|token| token.tracking == Tracking::Changes)
 }
 
 /// `(id,name)` of a context URL.

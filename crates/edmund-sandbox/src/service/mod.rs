@@ -4,6 +4,7 @@ mod asynchronous;
 mod batch;
 mod body;
 mod call;
+mod delta;
 mod document;
 mod exchange;
 mod list;
@@ -48,6 +49,8 @@ pub(crate) struct Settings {
     pub(crate) sizes: Sizes,
     pub(crate) page_size: usize,
     pub(crate) max_page_size: usize,
+    /// Changes that change tracking remembers.
+    pub(crate) tracked_changes: usize,
     pub(crate) handlers: HashMap<String, Handler>,
     /// Path in front of the service root, without slash at the end: empty or `/v1.0`.
     pub(crate) prefix: String,
@@ -77,7 +80,7 @@ impl fmt::Debug for Service {
 impl Service {
     pub(crate) fn new(model: Model, settings: Settings) -> Self {
         let model = Arc::new(model);
-        let store = Store::new(model.clone(), settings.seed, settings.sizes.clone());
+        let store = Store::new(model.clone(), settings.seed, settings.sizes.clone(), settings.tracked_changes);
         Service {
             model,
             settings,

@@ -25,6 +25,7 @@ pub(super) struct Reading {
     pub(super) skip: usize,
     pub(super) count: bool,
     pub(super) token: Option<String>,
+    pub(super) delta_token: Option<String>,
     /// Text of what decides which items there are and in which order.
     pub(super) signature: String,
 }
@@ -99,6 +100,7 @@ impl Reading {
         for (name, text) in &options.system {
             match name.as_str() {
                 "$skiptoken" => reading.token = Some(text.clone()),
+                "$deltatoken" => reading.delta_token = Some(text.clone()),
                 "$format" if !text.contains("json") => {
                     return Err(Refusal::bad_request(format!("`$format`: the service answers in JSON, not `{text}`"))
                         .with_target("$format"));

@@ -60,6 +60,7 @@ impl Store {
         match &id {
             EntityId::Row(table, index) if collection.target.is_none() && *table == collection.own => {
                 self.changes(table).unlinked.remove(index);
+                self.note(&id, None);
             }
             _ => {
                 let mut references = self.references(collection);
@@ -78,6 +79,8 @@ impl Store {
         match id {
             EntityId::Row(table, index) if collection.target.is_none() && *table == collection.own => {
                 self.changes(table).unlinked.insert(*index);
+                let (location, key) = (self.location(id), self.key_row(id).unwrap_or_default());
+                self.note(id, Some((location, key)));
             }
             _ => {
                 let mut references = self.references(collection);

@@ -7,6 +7,7 @@ use edmund_model::sample::{Plan, Seed};
 use edmund_model::{Model, Primitive, StructId, Type};
 use serde_json::Value;
 
+use super::log::{Change, Log};
 use super::{EntityId, Row, Sizes, Table};
 use crate::key::{self, Part};
 use crate::{Refusal, hash};
@@ -31,6 +32,7 @@ pub(crate) struct Store {
     /// Locations of entities that requests added.
     added: HashSet<String>,
     pub(super) version: u64,
+    log: Log,
 }
 
 /// What requests changed in one table.
@@ -44,7 +46,8 @@ pub(super) struct Changes {
 }
 
 impl Store {
-    pub(crate) fn new(model: Arc<Model>, seed: u64, sizes: Sizes) -> Self {
+    /// Remembers so many changes.
+    pub(crate) fn new(model: Arc<Model>, seed: u64, sizes: Sizes, changes: usize) -> Self {
         Store {
             model,
             seed,
@@ -56,6 +59,7 @@ impl Store {
             indexes: HashMap::new(),
             added: HashSet::new(),
             version: 0,
+            log: Log::new(changes),
         }
     }
 
@@ -128,9 +132,21 @@ impl Store {
         }
     }
 
-    fn key_row(&mut self, id: &EntityId) -> Option<Row> {
+    /// The last change of each row of a table since a version, in order; `None` if some are no longer known.
+    pub(crate) fn changes_since(&self, table: &Table, version: u64) -> Option<Vec<Change>> {
+        self.log.since(table, version)
+    }
+
+    pub(super) fn note(&mut self, id: &EntityId, gone: Option<(String, Row)>) {
+        self.log.note(Change { version: self.version, id: id.clone(), gone });
+    }
+
+    /// The key of an entity, by its properties.
+    pub(crate) fn key_row(&mut self, id: &EntityId) -> Option<Row> {
         let names: Vec<String> = key::parts(&self.model, id.table().ty).iter().map(root).collect();
-        self.partial(id, &names)
+        let mut row = self.partial(id, &names)?;
+        row.retain(|name, _| names.contains(name));
+        Some(row)
     }
 
     /// The row with a key, given as [`key::predicate`] writes it.
@@ -168,6 +184,7 @@ impl Store {
         changes.rows.insert(index, Some(row));
         self.version += 1;
         let id = EntityId::Row(table.clone(), index);
+        self.note(&id, None);
         let location = self.location(&id);
         self.added.insert(location);
         Ok(id)
@@ -223,6 +240,7 @@ impl Store {
     /// Gives an entity new content.
     pub(crate) fn replace(&mut self, id: &EntityId, row: Row) {
         self.version += 1;
+        self.note(id, None);
         match id {
             EntityId::Single(table) => {
                 self.singles.insert(table.location.clone(), Some(row));
@@ -236,7 +254,9 @@ impl Store {
     /// Deletes an entity and everything that lives inside it.
     pub(crate) fn remove(&mut self, id: &EntityId) {
         let location = self.location(id);
+        let key = self.key_row(id).unwrap_or_default();
         self.version += 1;
+        self.note(id, Some((location.clone(), key)));
         match id {
             EntityId::Single(table) => {
                 self.singles.insert(table.location.clone(), None);

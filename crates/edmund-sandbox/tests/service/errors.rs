@@ -145,7 +145,7 @@ fn options_and_methods() {
 
             > GET /books?$skiptoken=abc
             400 Bad Request
-            {"error":{"code":"BadRequest","message":"`$skiptoken` is not one of this service, or the link was changed: follow `@odata.nextLink` as it is","target":"$skiptoken"
+            {"error":{"code":"BadRequest","message":"the token is not one of this service, or the link was changed: follow links as they are","target":"$skiptoken"
 
             > GET /books?$apply=groupby((title))
             501 Not Implemented

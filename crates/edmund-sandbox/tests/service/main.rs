@@ -4,6 +4,7 @@
 
 mod asynchronous;
 mod batch;
+mod changes;
 mod errors;
 mod operations;
 mod queries;

@@ -236,11 +236,11 @@ fn pages_keep_the_query_and_end() {
             {"@odata.context":"/$metadata#people(id)","@odata.count":6,"value":[
              {"id":2},
              {"id":3},
-             {"id":4}],"@odata.nextLink":"/people?$select=id&$count=true&%24filter=id%20gt%201&x=%27&$skiptoken=4-3-1738fd5af75f3ba3"}
+             {"id":4}],"@odata.nextLink":"/people?$select=id&$count=true&%24filter=id%20gt%201&x=%27&$skiptoken=4-3-0-507e1c7f0aa67764"}
 
             > GET /people?$select=id&$count=true&%24filter=id%20gt%201&x=%27&$skiptoken=4-3-0
             400 Bad Request
-            {"error":{"code":"BadRequest","message":"`$skiptoken` is not one of this service, or the link was changed: follow `@odata.nextLink` as it is","target":"$skiptoken"
+            {"error":{"code":"BadRequest","message":"the token is not one of this service, or the link was changed: follow links as they are","target":"$skiptoken"
 
             > GET /people?$select=id&$orderby=id desc
             200 OK
@@ -249,7 +249,7 @@ fn pages_keep_the_query_and_end() {
              {"id":7},
              {"id":6},
              {"id":5},
-             {"id":4}],"@odata.nextLink":"/people?$select=id&$orderby=id%20desc&$skiptoken=4-4-bfb4f5877a98d1fc"}
+             {"id":4}],"@odata.nextLink":"/people?$select=id&$orderby=id%20desc&$skiptoken=4-4-0-d82663f6392188e0"}
 
             > GET /people?$select=id&$top=2
             200 OK
