@@ -1,5 +1,6 @@
 //! The token and the caller's headers go to the client's own origin and nowhere else.
 
+use edmund::request::Request as _;
 use edmund::{Client, StaticToken};
 use expect_test::expect;
 
@@ -210,6 +211,100 @@ async fn what_arrives_where_a_link_leads() {
         https://service.test./v1/x: next link not sent, 301 bare, 302 bare, 303 bare, 307 bare, 308 bare
         https://[2001:db8::1]/v1/x: next link not sent, 301 bare, 302 bare, 303 bare, 307 bare, 308 bare
         https://[::1]/v1/x: next link not sent, 301 not sent, 302 not sent, 303 not sent, 307 not sent, 308 not sent"#]].assert_eq(&shown.join("\n"));
+}
+
+/// What the request of a log at `index` held, if there was one.
+fn held(log: &str, index: usize) -> &'static str {
+    let mut requests: Vec<String> = Vec::new();
+    for line in log.lines() {
+        match requests.last_mut().filter(|_| line.starts_with("  ")) {
+            Some(request) => *request += line,
+            None => requests.push(String::new()),
+        }
+    }
+    match requests.get(index).map(|request| (request.contains("(no authorization)"), request.contains("x-private"))) {
+        None => "not sent",
+        Some((true, false)) => "bare",
+        Some((false, true)) => "with token and headers",
+        Some((false, false)) => "with token",
+        Some((true, true)) => "with headers and no token",
+    }
+}
+
+/// A script in which the first answer leads to the second; both are JSON.
+fn leading(first: Answer, second: &str) -> Script {
+    Script::new([first, json(200, second)])
+}
+
+async fn delta(url: &str) -> String {
+    let script = leading(json(200, format!(r#"{{"value":[],"@odata.deltaLink":"{url}"}}"#)), r#"{"value":[]}"#);
+    let list = || script.client().people().list().header("X-Private", "p").changes();
+    let mut first = list().stream();
+    while let Ok(Some(_)) = first.try_next().await {}
+    if let Some(token) = first.into_token() {
+        let _ = list().since(token).stream().try_next().await;
+    }
+    script.log()
+}
+
+async fn checkpoint(url: &str) -> String {
+    let page = r#"{"value":[],"@odata.nextLink":"https://service.test/v1/people?page=2"}"#;
+    let script = leading(json(200, page), r#"{"value":[]}"#);
+    let list = || script.client().people().list().header("X-Private", "p");
+    let page = list().pages().try_next().await.unwrap().unwrap();
+    let saved = serde_json::to_string(page.checkpoint().unwrap()).unwrap();
+    let forged = saved.replace("https://service.test/v1/people?page=2", url);
+    assert_ne!(saved, forged);
+    if let Ok(checkpoint) = serde_json::from_str(&forged) {
+        let _ = list().resume(checkpoint).try_collect().await;
+    }
+    script.log()
+}
+
+async fn monitor(url: &str) -> String {
+    let location = format!("location: {url}").leak();
+    let script = leading(Answer::Full(202, location, String::new()), r#"{"id":"1"}"#);
+    let create = script.client().people().create(&Person::default()).header("X-Private", "p");
+    if let Ok(mut poller) = create.respond_async().await {
+        let _ = poller.poll_once().await;
+    }
+    script.log()
+}
+
+async fn upload(url: &str) -> String {
+    let script = leading(json(201, r#"{"id":"1"}"#), "{}");
+    let client = script.builder().header("X-Private", "p").build().unwrap();
+    if let Ok(upload) = client.upload(url, bytes::Bytes::from_static(b"content")) {
+        let _ = upload.finish().await;
+    }
+    script.log()
+}
+
+/// Links of the other kinds: saved ones, and those that carry their own permission.
+#[tokio::test]
+async fn what_arrives_at_deltas_checkpoints_monitors_and_uploads() {
+    let mut shown = Vec::new();
+    for url in ELSEWHERE {
+        shown.push(format!(
+            "{url}: delta link {}, checkpoint {}, monitor {}, upload {}",
+            held(&delta(url).await, 1),
+            held(&checkpoint(url).await, 1),
+            held(&monitor(url).await, 1),
+            held(&upload(url).await, 0)
+        ));
+    }
+    expect![[r#"
+        https://service.test/v1/x: delta link with token and headers, checkpoint with token and headers, monitor with token and headers, upload bare
+        https://service.test:443/v1/x: delta link with token and headers, checkpoint with token and headers, monitor with token and headers, upload bare
+        https://SERVICE.TEST/v1/x: delta link with token and headers, checkpoint with token and headers, monitor with token and headers, upload bare
+        https://service.test:8443/v1/x: delta link not sent, checkpoint not sent, monitor not sent, upload not sent
+        http://service.test/v1/x: delta link not sent, checkpoint not sent, monitor not sent, upload not sent
+        https://files.service.test/v1/x: delta link not sent, checkpoint not sent, monitor bare, upload bare
+        https://service.test@evil.example/v1/x: delta link not sent, checkpoint not sent, monitor not sent, upload not sent
+        https://xn--srvice-bya.test/v1/x: delta link not sent, checkpoint not sent, monitor bare, upload bare
+        https://service.test./v1/x: delta link not sent, checkpoint not sent, monitor bare, upload bare
+        https://[2001:db8::1]/v1/x: delta link not sent, checkpoint not sent, monitor bare, upload bare
+        https://[::1]/v1/x: delta link not sent, checkpoint not sent, monitor not sent, upload not sent"#]].assert_eq(&shown.join("\n"));
 }
 
 #[tokio::test]
