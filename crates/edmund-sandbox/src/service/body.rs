@@ -23,6 +23,13 @@ pub(super) struct Payload<'m> {
     pub(super) inside: Vec<(&'m Navigation, Vec<Payload<'m>>)>,
 }
 
+impl Payload<'_> {
+    /// An entity of which nothing is said.
+    pub(super) fn empty(ty: StructId) -> Self {
+        Self { ty, row: Row::new(), binds: Vec::new(), inside: Vec::new() }
+    }
+}
+
 impl<'s> Exchange<'s> {
     /// The body as a JSON object.
     pub(super) fn body_object(&self) -> Result<Map<String, Value>, Refusal> {

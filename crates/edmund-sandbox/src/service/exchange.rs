@@ -154,8 +154,8 @@ impl<'s> Exchange<'s> {
             ("PUT" | "PATCH", Place::Absent(absent)) => self.create_single(&absent),
             (_, Place::Absent(_)) => Err(self.not_allowed("GET, PATCH, PUT", "a navigation property without target")),
             ("GET", Place::Value(property)) => self.get_property(&property),
-            ("PUT" | "PATCH" | "DELETE", Place::Value(property)) => self.change_property(property),
-            ("POST", Place::Value(property)) if property.ty.collection => self.change_property(property),
+            ("PUT" | "PATCH" | "DELETE", Place::Value(property)) => self.change_property(&property),
+            ("POST", Place::Value(property)) if property.ty.collection => self.change_property(&property),
             (_, Place::Value(_)) => Err(self.not_allowed("GET, PUT, PATCH, DELETE", "a property")),
             (_, Place::Call(call)) => self.call(&call),
         }
@@ -170,8 +170,8 @@ impl<'s> Exchange<'s> {
             ("$ref", _, place) => self.reference(place),
             (_, "GET", Place::Entities(entities)) if segment == "$count" => self.count(&entities),
             (_, "GET", Place::Value(property)) if segment == "$count" => self.count_property(&property),
-            (_, "GET", Place::Value(property)) => self.raw_value(&property),
-            (_, "GET", Place::Entity(entity)) if segment == "$value" => self.media(&entity),
+            (_, _, Place::Value(property)) if segment == "$value" => self.raw_value(&property),
+            (_, _, Place::Entity(entity)) if segment == "$value" => self.media(&entity),
             (_, "GET", _) => Err(Refusal::not_found(format!("`{segment}` does not apply here")).with_target(segment)),
             _ => Err(self.not_allowed("GET", segment)),
         }

@@ -14,6 +14,7 @@ mod read;
 mod reference;
 mod render;
 mod reply;
+mod stream;
 mod write;
 
 pub use call::Invocation;

@@ -8,9 +8,10 @@ use super::list::selected;
 use super::options::Reading;
 use super::render::{etag, value_json};
 use super::reply::Reply;
+use super::stream::is_stream;
+use crate::Refusal;
 use crate::json::ObjectWriter;
 use crate::resolve::{Entity, Property, Reached};
-use crate::{Refusal, key};
 
 impl<'s> Exchange<'s> {
     pub(super) fn get(&mut self, entity: &Entity<'s>) -> Result<Reply, Refusal> {
@@ -39,6 +40,9 @@ impl<'s> Exchange<'s> {
         let value = Self::property_value(property);
         if let (Value::Array(items), Type::Struct(ty)) = (&value, property.ty.ty) {
             return self.list_values(property, items, ty);
+        }
+        if is_stream(property) {
+            return self.stream(&property.location);
         }
         if property.ty.ty == Type::Primitive(Primitive::Stream) {
             return Ok(Reply::text("application/octet-stream", property.location.clone()));
@@ -76,31 +80,5 @@ impl<'s> Exchange<'s> {
             _ => Err(Refusal::bad_request(format!("`{}` is not a collection: `$count` does not apply", property.location))
                 .with_target("$count")),
         }
-    }
-
-    /// The text of a primitive value (OData Protocol 4.01, section 11.2.4.1).
-    pub(super) fn raw_value(&self, property: &Property) -> Result<Reply, Refusal> {
-        let is_primitive = !property.ty.collection && !matches!(key::underlying(self.model, property.ty.ty), Type::Struct(_));
-        match &property.value {
-            _ if !is_primitive => {
-                Err(Refusal::bad_request(format!("`{}` is not a primitive value: `$value` does not apply", property.location))
-                    .with_target("$value"))
-            }
-            None | Some(Value::Null) => Ok(Reply::no_content()),
-            Some(Value::String(text)) => Ok(Reply::text("text/plain", text.clone())),
-            Some(other) => Ok(Reply::text("text/plain", other.to_string())),
-        }
-    }
-
-    /// The content of a media entity: there is no real one, so its URL stands for it.
-    pub(super) fn media(&mut self, entity: &Entity<'s>) -> Result<Reply, Refusal> {
-        let has_stream = self.model.lineage(entity.ty).any(|id| self.model.structure(id).has_stream);
-        if !has_stream {
-            let name = &self.model.structure(entity.ty).name;
-            return Err(
-                Refusal::bad_request(format!("`{name}` is not a media type: `$value` does not apply")).with_target("$value")
-            );
-        }
-        Ok(Reply::text("application/octet-stream", self.store.location(&entity.id)))
     }
 }

@@ -22,6 +22,7 @@ pub(crate) struct Reply {
 enum Content {
     Empty,
     Text { media_type: &'static str, text: String },
+    Bytes { media_type: String, bytes: Bytes },
     Refused(Box<Refusal>),
 }
 
@@ -34,6 +35,11 @@ impl Reply {
     /// 200 with another media type.
     pub(crate) fn text(media_type: &'static str, text: String) -> Self {
         Reply::new(StatusCode::OK, Content::Text { media_type, text })
+    }
+
+    /// 200 with bytes.
+    pub(crate) fn bytes(media_type: String, bytes: Bytes) -> Self {
+        Reply::new(StatusCode::OK, Content::Bytes { media_type, bytes })
     }
 
     /// 204.
@@ -64,12 +70,13 @@ impl Reply {
 
     /// The response, in one buffer. Values that cannot stand in a header are left out.
     pub(crate) fn into_response(self, stamp: &Stamp, is_head: bool) -> Response<Bytes> {
-        let (media_type, text) = match &self.body {
-            Content::Empty => (None, String::new()),
-            Content::Text { media_type, text } => (Some(*media_type), text.clone()),
-            Content::Refused(refusal) => (Some(JSON), refusal.body(stamp)),
+        let (media_type, body) = match &self.body {
+            Content::Empty => (None, Bytes::new()),
+            Content::Text { media_type, text } => (Some(*media_type), text.clone().into()),
+            Content::Bytes { media_type, bytes } => (Some(media_type.as_str()), bytes.clone()),
+            Content::Refused(refusal) => (Some(JSON), refusal.body(stamp).into()),
         };
-        let mut response = Response::new(if is_head { Bytes::new() } else { Bytes::from(text) });
+        let mut response = Response::new(if is_head { Bytes::new() } else { body });
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         let mut set = |name: HeaderName, value: &str| {

@@ -8,22 +8,35 @@ use super::body::Payload;
 use super::exchange::Exchange;
 use super::render::etag;
 use super::reply::Reply;
+use super::stream::is_stream;
 use crate::path::Segment;
 use crate::resolve::{Absent, Entities, Entity, Place, Property, Reached, Resolver, Slot};
 use crate::rules::Rules;
-use crate::store::{Collection, EntityId, Row, actual_type};
+use crate::store::{Collection, Content, EntityId, Row, actual_type};
 use crate::{Refusal, key, value};
 
 impl<'s> Exchange<'s> {
     pub(super) fn create(&mut self, entities: &Entities<'s>) -> Result<Reply, Refusal> {
         entities.rules.require("InsertRestrictions", "Insertable", "creating entities")?;
-        let payload = self.payload(entities.ty)?;
+        let payload = if self.is_content(entities.ty) { Payload::empty(entities.ty) } else { self.payload(entities.ty)? };
         let id = self.insert(&entities.collection, payload)?;
+        if self.is_content(entities.ty) {
+            let content =
+                Content { media_type: self.header("content-type").unwrap_or_default().to_owned(), bytes: self.body.clone() };
+            let location = format!("{}/$value", self.store.location(&id));
+            self.set_content(&location, Some(content)).inspect_err(|_| self.store.remove(&id))?;
+        }
         let row = self.store.row(&id).unwrap_or_default();
         let reached = Reached::Item(entities.collection.clone());
         let context = entities.collection.own.location.to_string();
         let entity = Entity { id, ty: entities.ty, row, rules: entities.rules.clone(), reached, context };
         self.created(&entity)
+    }
+
+    /// Whether the body of a creation is the content of a media entity, and not the entity (OData Protocol 4.01, 11.4.7.1).
+    fn is_content(&self, ty: StructId) -> bool {
+        let media_type = self.header("content-type").unwrap_or_default();
+        self.has_stream(ty) && !media_type.is_empty() && !media_type.contains("json")
     }
 
     /// The answer to a creation: the entity, or with `Prefer: return=minimal` only where it is.
@@ -227,20 +240,12 @@ impl<'s> Exchange<'s> {
         }
     }
 
-    pub(super) fn change_property(&mut self, property: Property) -> Result<Reply, Refusal> {
-        let Some((id, ty)) = property.owner.clone() else {
-            return Err(Refusal::method_not_allowed("GET", "the result of a function cannot be changed"));
-        };
-        let root = property.path.first().cloned().unwrap_or_default();
-        if property.computed || fixed_names(self.model, ty).contains(&root) {
-            return Err(Refusal::bad_request(format!("`{root}` is a key or computed and cannot be changed")).with_target(root));
+    pub(super) fn change_property(&mut self, property: &Property) -> Result<Reply, Refusal> {
+        if is_stream(property) {
+            return self.stream(&property.location);
         }
-        let new = self.new_value(&property)?;
-        value::check(self.model, &property.ty, &new, &property.path.join("/"))?;
-        let mut row = self.store.row(&id).unwrap_or_default();
-        set_at(&mut row, &property.path, new);
-        self.store.replace(&id, row);
-        Ok(Reply::no_content())
+        let new = if property.owner.is_some() { self.new_value(property)? } else { Value::Null };
+        self.set_property(property, new)
     }
 
     /// What a property shall be: `{"value": ...}` for primitive values and collections, the object itself for complex values.
@@ -327,7 +332,7 @@ fn default(model: &Model, property: &edmund_model::Property) -> Result<Value, Re
 }
 
 /// Properties that a change does not touch: parts of the key, and what only the service sets (OData Protocol 4.01, section 11.4.3).
-fn fixed_names(model: &Model, ty: StructId) -> Vec<String> {
+pub(super) fn fixed_names(model: &Model, ty: StructId) -> Vec<String> {
     let keys = key::parts(model, ty).into_iter().filter_map(|part| part.path.split('/').next().map(str::to_owned));
     let computed =
         model.properties(ty).into_iter().filter(|property| value::is_computed(property)).map(|property| property.name.clone());
@@ -346,7 +351,7 @@ fn merge(old: &mut Value, new: Value) {
     }
 }
 
-fn set_at(row: &mut Map<String, Value>, path: &[String], value: Value) {
+pub(super) fn set_at(row: &mut Map<String, Value>, path: &[String], value: Value) {
     match path {
         [] => {}
         [last] => {

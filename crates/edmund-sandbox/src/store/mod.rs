@@ -1,10 +1,12 @@
 //! What the service holds: rows made from the seed on reading, and on top of them what requests changed.
 
+mod contents;
 mod log;
 mod references;
 mod sizes;
 mod state;
 
+pub(crate) use contents::Content;
 pub(crate) use log::Change;
 pub(crate) use sizes::{Sizes, names};
 pub(crate) use state::{Cursor, Store, actual_type};

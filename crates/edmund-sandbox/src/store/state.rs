@@ -7,6 +7,7 @@ use edmund_model::sample::{Plan, Seed};
 use edmund_model::{Model, Primitive, StructId, Type};
 use serde_json::Value;
 
+use super::contents::{Content, Contents};
 use super::log::{Change, Log};
 use super::{EntityId, Row, Sizes, Table};
 use crate::key::{self, Part};
@@ -33,6 +34,7 @@ pub(crate) struct Store {
     added: HashSet<String>,
     pub(super) version: u64,
     log: Log,
+    contents: Contents,
 }
 
 /// What requests changed in one table.
@@ -60,6 +62,7 @@ impl Store {
             added: HashSet::new(),
             version: 0,
             log: Log::new(changes),
+            contents: Contents::default(),
         }
     }
 
@@ -269,12 +272,24 @@ impl Store {
             }
         }
         self.added.remove(&location);
+        self.contents.remove(&location);
         let inside = format!("{location}/");
         self.added.retain(|location| !location.starts_with(&inside));
         self.tables.retain(|location, _| !location.starts_with(&inside));
         self.singles.retain(|location, _| !location.starts_with(&inside));
         self.references.retain(|location, _| !location.starts_with(&inside));
         self.indexes.retain(|location, _| !location.starts_with(&inside));
+    }
+
+    /// The content of the stream at a location: `None` if no request has said anything of it, `Some(None)` if one removed it.
+    pub(crate) fn content(&self, location: &str) -> Option<&Option<Content>> {
+        self.contents.get(location)
+    }
+
+    /// Puts a content where a stream is, or removes it; `false` if there is no room.
+    pub(crate) fn set_content(&mut self, location: &str, content: Option<Content>) -> bool {
+        self.version += 1;
+        self.contents.set(location, content)
     }
 
     /// The most specific type of an entity.

@@ -11,6 +11,7 @@ mod queries;
 mod reads;
 mod references;
 mod robustness;
+mod streams;
 mod writes;
 
 use std::fmt::Write as _;

@@ -12,6 +12,7 @@ fn documents() {
             200 OK
             {"@odata.context":"/$metadata","value":[
              {"kind":"EntitySet","name":"books","url":"books"},
+             {"kind":"EntitySet","name":"photos","url":"photos"},
              {"kind":"EntitySet","name":"people","url":"people"},
              {"kind":"EntitySet","name":"archive","url":"archive"},
              {"kind":"Singleton","name":"desk","url":"desk"},
