@@ -15,7 +15,7 @@ pub(crate) struct Content {
 }
 
 /// Contents by the location of their stream; `None` where a request removed it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Contents {
     known: HashMap<String, Option<Content>>,
     bytes: usize,

@@ -15,7 +15,7 @@ pub(crate) struct Change {
 }
 
 /// The latest changes, oldest first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Log {
     changes: VecDeque<Change>,
     limit: usize,

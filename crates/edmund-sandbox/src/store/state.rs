@@ -20,7 +20,7 @@ pub(crate) type Cursor = u64;
 const PLANS: usize = 256;
 
 /// Rows and references, as made from the seed and changed since.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Store {
     model: Arc<Model>,
     pub(super) seed: u64,
@@ -38,7 +38,7 @@ pub(crate) struct Store {
 }
 
 /// What requests changed in one table.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Changes {
     added: usize,
     /// New content by index; `None` is deleted.
@@ -81,6 +81,13 @@ impl Store {
     /// Counts changes: what was computed from the store holds as long as this stays the same.
     pub(crate) fn version(&self) -> u64 {
         self.version
+    }
+
+    /// Makes everything what it was, as a change of its own: what was computed in between holds no longer.
+    pub(crate) fn restore(&mut self, before: Store) {
+        let version = self.version + 1;
+        *self = before;
+        self.version = version;
     }
 
     /// The whole entity; `None` when it was deleted or never was.
