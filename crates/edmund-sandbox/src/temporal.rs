@@ -113,6 +113,42 @@ pub(crate) fn civil(days: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// A day since 1970-01-01 as `2024-02-29`.
+pub(crate) fn print_date(days: i64) -> String {
+    let (year, month, day) = civil(days);
+    let sign = if year < 0 { "-" } else { "" };
+    format!("{sign}{:04}-{month:02}-{day:02}", year.abs())
+}
+
+/// Picoseconds since midnight as `12:30:15.25`.
+pub(crate) fn print_time(picos: i128) -> String {
+    let seconds = picos / SECOND;
+    format!("{:02}:{:02}:{:02}{}", seconds / 3600, seconds / 60 % 60, seconds % 60, print_fraction(picos))
+}
+
+/// A point in time with its offset.
+pub(crate) fn print_instant(instant: Instant) -> String {
+    let (days, picos) = instant.local();
+    let sign = if instant.offset < 0 { '-' } else { '+' };
+    let minutes = instant.offset.abs();
+    let zone = if minutes == 0 { "Z".to_owned() } else { format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60) };
+    format!("{}T{}{zone}", print_date(days), print_time(picos))
+}
+
+/// Picoseconds as `-P1DT7.5S`.
+pub(crate) fn print_duration(picos: i128) -> String {
+    let (sign, picos) = (if picos < 0 { "-" } else { "" }, picos.abs());
+    let (days, rest) = (picos / DAY, picos % DAY);
+    let days = if days > 0 { format!("{days}D") } else { String::new() };
+    format!("{sign}P{days}T{}{}S", rest / SECOND, print_fraction(rest))
+}
+
+fn print_fraction(picos: i128) -> String {
+    let fraction = format!("{:012}", picos % SECOND);
+    let digits = fraction.trim_end_matches('0');
+    if digits.is_empty() { String::new() } else { format!(".{digits}") }
+}
+
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));

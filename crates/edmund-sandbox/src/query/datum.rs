@@ -169,6 +169,22 @@ impl<'a> Datum<'a> {
         })
     }
 
+    /// As JSON has it; what has no JSON of its own is null.
+    pub(crate) fn to_json(&self) -> Value {
+        match self {
+            Datum::Null | Datum::Member(_) | Datum::List(_) => Value::Null,
+            Datum::Boolean(value) => Value::from(*value),
+            Datum::Int(value) => Value::from(*value),
+            Datum::Float(value) => Value::from(*value),
+            Datum::Text(text) => Value::from(text.as_ref()),
+            Datum::Date(days) => Value::from(temporal::print_date(*days)),
+            Datum::Instant(instant) => Value::from(temporal::print_instant(*instant)),
+            Datum::Time(picos) => Value::from(temporal::print_time(*picos)),
+            Datum::Duration(picos) => Value::from(temporal::print_duration(*picos)),
+            Datum::Object(value) => (*value).clone(),
+        }
+    }
+
     /// The same value without its row. Structures and lists have no order and become null: this is for sorting.
     pub(crate) fn into_owned(self) -> Datum<'static> {
         match self {

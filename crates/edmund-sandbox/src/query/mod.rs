@@ -4,7 +4,9 @@ mod compile;
 mod datum;
 mod function;
 mod node;
+mod search;
 
 pub(crate) use compile::{Compiler, Needs};
 pub(crate) use datum::{Datum, Kind};
 pub(crate) use node::{Node, Scope};
+pub(crate) use search::finds;

@@ -95,7 +95,7 @@ impl<'s> Exchange<'s> {
                 Ok(self.removed_json(&location, key, reason, removed))
             }
             None if self.is_wanted(entities, &change.id, reading)? => match self.item(entities, change.id) {
-                Some(entity) => self.entity_json(&entity, &reading.select, &reading.expand, None),
+                Some(entity) => self.entity_json(&entity, reading, None),
                 None => Err(Refusal::not_found("the entity is not there")),
             },
             // It may have been among the items before.

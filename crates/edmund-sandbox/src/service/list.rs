@@ -15,7 +15,7 @@ use super::reply::Reply;
 use crate::Refusal;
 use crate::json::ObjectWriter;
 use crate::path::Segment;
-use crate::query::{Datum, Needs, Scope};
+use crate::query::{Datum, Needs, Scope, finds};
 use crate::resolve::{Entities, Entity, Place, Property, Reached, Resolver};
 use crate::store::{Cursor, EntityId, Row};
 
@@ -67,7 +67,7 @@ impl<'s> Exchange<'s> {
         }
         let mut items = Vec::with_capacity(found.entities.len());
         for entity in &found.entities {
-            items.push(self.entity_json(entity, &reading.select, &reading.expand, None)?);
+            items.push(self.entity_json(entity, &reading, None)?);
         }
         writer.raw("value", &format!("[{}]", items.join(",")));
         let sent = sent + items.len() as u64;
@@ -244,7 +244,7 @@ impl<'s> Exchange<'s> {
 
     pub(super) fn is_wanted(&mut self, entities: &Entities<'s>, id: &EntityId, reading: &Reading) -> Result<bool, Refusal> {
         let is_cast = entities.ty != entities.collection.own.ty;
-        if reading.filter.is_none() && !is_cast {
+        if reading.filter.is_none() && reading.search.is_none() && !is_cast {
             return Ok(true);
         }
         let row = self.read_needs(id, &reading.needs)?;
@@ -255,7 +255,8 @@ impl<'s> Exchange<'s> {
         let is_cast = entities.ty != entities.collection.own.ty;
         let is_type = !is_cast || self.model.is_a(self.store.type_of(id.table().ty, row), entities.ty);
         let scope = Scope { model: self.model, row, now: self.now, fuel: &self.fuel };
-        is_type && reading.filter.as_ref().is_none_or(|filter| filter.passes(scope))
+        let is_found = reading.search.as_ref().is_none_or(|search| finds(search, row));
+        is_type && is_found && reading.filter.as_ref().is_none_or(|filter| filter.passes(scope))
     }
 
     /// The part of an entity that an expression reads; targets of navigation properties stand inside, as with `$expand`.
@@ -338,7 +339,8 @@ impl<'s> Exchange<'s> {
         let passes = |value: &&Value| {
             let Some(row) = value.as_object() else { return reading.filter.is_none() };
             let scope = Scope { model: self.model, row, now: self.now, fuel: &self.fuel };
-            reading.filter.as_ref().is_none_or(|filter| filter.passes(scope))
+            let is_found = reading.search.as_ref().is_none_or(|search| finds(search, row));
+            is_found && reading.filter.as_ref().is_none_or(|filter| filter.passes(scope))
         };
         let mut wanted: Vec<&Value> = values.iter().filter(passes).collect();
         if !reading.order.is_empty() {

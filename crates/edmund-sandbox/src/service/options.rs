@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use edmund::query::{Direction, Expanded, ExpandedForm, Name, Options, Selected};
+use edmund::query::{Computed, Direction, Expanded, ExpandedForm, Levels, Name, Options, OrderBy, Searched, Selected};
 use edmund_model::{Model, StructId, Type};
 
 use crate::query::{Compiler, Needs, Node};
@@ -19,6 +19,9 @@ pub(super) struct Reading {
     pub(super) order: Vec<(Node, Direction)>,
     /// What filter and order read.
     pub(super) needs: Needs,
+    pub(super) search: Option<Searched>,
+    /// Values with names of their own.
+    pub(super) computed: Vec<(String, Node)>,
     pub(super) select: Selection,
     pub(super) expand: Vec<Expand>,
     pub(super) top: Option<usize>,
@@ -49,10 +52,13 @@ impl Selection {
 }
 
 /// One navigation property to show inside.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Expand {
     pub(super) name: String,
     pub(super) reading: Reading,
+    pub(super) form: ExpandedForm,
+    /// Only what is of this type.
+    pub(super) cast: Option<StructId>,
     /// The options in its parentheses, as a query string.
     pub(super) query: String,
 }
@@ -78,14 +84,21 @@ impl Reading {
         if let Some(expr) = &options.filter {
             let text = expr.to_string();
             let mut compiler = Compiler::new(model, ty, aliases, "$filter", &text);
+            compiler.computed = &options.compute;
             reading.filter = Some(compiler.filter(expr)?);
             check_listed(rules, "FilterRestrictions", "NonFilterableProperties", &compiler.needs, "$filter")?;
             reading.needs = compiler.needs;
-            reading.signature = format!("{text}\n{aliases:?}");
+            reading.signature = format!("{text}\n{aliases:?}\n{:?}", options.compute);
+        }
+        if let Some(search) = &options.search {
+            reading.needs.all = true;
+            reading.signature += &format!("\n{search}");
+            reading.search = Some(search.clone());
         }
         if !options.order_by.is_empty() {
             let text = options.order_by.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
             let mut compiler = Compiler::new(model, ty, aliases, "$orderby", &text);
+            compiler.computed = &options.compute;
             compiler.needs = std::mem::take(&mut reading.needs);
             for term in &options.order_by {
                 reading.order.push((compiler.order(term)?, term.direction));
@@ -93,10 +106,11 @@ impl Reading {
             reading.needs = compiler.needs;
             reading.signature += &format!("\n{text}");
         }
-        reading.select = selection(model, ty, &options.select)?;
+        reading.computed = computed(model, ty, &options.compute, aliases)?;
+        reading.select = selection(model, ty, &options.select, &options.compute)?;
         reading.expand =
             if options.expand.is_empty() { Vec::new() } else { expansions(model, ty, &options.expand, aliases, depth)? };
-        refuse_not_implemented(options)?;
+        refuse_not_implemented(options, depth)?;
         for (name, text) in &options.system {
             match name.as_str() {
                 "$skiptoken" => reading.token = Some(text.clone()),
@@ -113,13 +127,11 @@ impl Reading {
     }
 }
 
-fn refuse_not_implemented(options: &Options) -> Result<(), Refusal> {
+fn refuse_not_implemented(options: &Options, depth: usize) -> Result<(), Refusal> {
     let used = [
-        (options.search.is_some(), "$search"),
-        (!options.compute.is_empty(), "$compute"),
         (!options.apply.is_empty(), "$apply"),
         (options.index.is_some(), "$index"),
-        (options.levels.is_some(), "$levels"),
+        (options.levels.is_some() && depth == 0, "$levels"),
     ];
     match used.into_iter().find(|(is_used, _)| *is_used) {
         Some((_, name)) => Err(not_implemented(name)),
@@ -135,6 +147,7 @@ fn check_capabilities(options: &Options, rules: &Rules<'_>) -> Result<(), Refusa
     let used = [
         (options.filter.is_some(), "FilterRestrictions", "Filterable", "$filter"),
         (!options.order_by.is_empty(), "SortRestrictions", "Sortable", "$orderby"),
+        (options.search.is_some(), "SearchRestrictions", "Searchable", "$search"),
         (options.count == Some(true), "CountRestrictions", "Countable", "$count"),
         (options.top.is_some(), "TopSupported", "", "$top"),
         (options.skip.is_some(), "SkipSupported", "", "$skip"),
@@ -157,11 +170,41 @@ fn check_listed(rules: &Rules<'_>, term: &str, member: &str, needs: &Needs, opti
     }
 }
 
-fn selection(model: &Model, ty: StructId, items: &[Selected]) -> Result<Selection, Refusal> {
+/// The values that `$compute` names, each from the properties of the row and what is computed before it.
+fn computed(
+    model: &Model,
+    ty: StructId,
+    items: &[Computed],
+    aliases: &[(String, String)],
+) -> Result<Vec<(String, Node)>, Refusal> {
+    let mut computed = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let refuse = |message: String| Refusal::bad_request(format!("`$compute`: {message}")).with_target("$compute");
+        let is_property = model.properties(ty).iter().any(|property| property.name == item.alias);
+        if is_property || items[..index].iter().any(|earlier| earlier.alias == item.alias) {
+            return Err(refuse(format!("the name `{}` is taken", item.alias)));
+        }
+        let text = item.expr.to_string();
+        let mut compiler = Compiler::new(model, ty, aliases, "$compute", &text);
+        compiler.computed = &items[..index];
+        let node = compiler.order(&OrderBy { expr: item.expr.clone(), direction: Direction::Ascending })?;
+        if !compiler.needs.navigations.is_empty() {
+            let message = format!("`$compute`: the sandbox computes from properties only, not from `{text}`");
+            return Err(Refusal::not_implemented(message).with_target("$compute"));
+        }
+        computed.push((item.alias.clone(), node));
+    }
+    Ok(computed)
+}
+
+fn selection(model: &Model, ty: StructId, items: &[Selected], computed: &[Computed]) -> Result<Selection, Refusal> {
     let mut selection = Selection::default();
     for item in items {
         match item {
             Selected::All => return Ok(Selection::default()),
+            Selected::Path(path) if computed.iter().any(|computed| *path.segments() == [computed.alias.as_str()]) => {
+                selection.members.insert(path.root().to_owned(), Selection::default());
+            }
             Selected::Path(path) => select_path(model, ty, path.segments(), &mut selection)?,
             _ => {}
         }
@@ -207,7 +250,7 @@ fn expansions(
     if items.iter().any(|item| is_star(&item)) {
         for navigation in model.navigations(ty) {
             if expands.iter().all(|expand| expand.name != navigation.name) {
-                expands.push(Expand { name: navigation.name.clone(), reading: Reading::default(), query: String::new() });
+                expands.push(Expand { name: navigation.name.clone(), ..Expand::default() });
             }
         }
     }
@@ -223,13 +266,19 @@ fn expansion(
 ) -> Result<Expand, Refusal> {
     let not_implemented =
         || Refusal::not_implemented(format!("`$expand`: the sandbox does not implement `{item}`")).with_target("$expand");
-    if item.form != ExpandedForm::Entities {
-        return Err(not_implemented());
-    }
-    let (owner, name) = match item.path.segments() {
-        [name] => (ty, name),
-        [cast, name] => match value::resolve_name(model, cast) {
-            Some(Type::Struct(id)) => (id, name),
+    let structure = |name: &Name| match value::resolve_name(model, name) {
+        Some(Type::Struct(id)) => Some(id),
+        _ => None,
+    };
+    let (owner, name, cast) = match item.path.segments() {
+        [name] => (ty, name, None),
+        [first, second] => match (structure(first), structure(second)) {
+            (Some(owner), None) => (owner, second, None),
+            (None, Some(cast)) => (ty, first, Some(cast)),
+            _ => return Err(not_implemented()),
+        },
+        [first, name, last] => match (structure(first), structure(last)) {
+            (Some(owner), Some(cast)) => (owner, name, Some(cast)),
             _ => return Err(not_implemented()),
         },
         _ => return Err(not_implemented()),
@@ -242,8 +291,20 @@ fn expansion(
         )));
     };
     let own: Vec<(String, String)> = item.options.custom.iter().chain(aliases).cloned().collect();
-    let reading = Reading::nested(model, target, &item.options, &own, &Rules::default(), depth + 1)?;
-    Ok(Expand { name: name.to_string(), reading, query: item.options.to_string() })
+    let target = cast.unwrap_or(target);
+    let mut reading = Reading::nested(model, target, &item.options, &own, &Rules::default(), depth + 1)?;
+    let levels = match item.options.levels {
+        None => 1,
+        Some(Levels::Number(levels)) => levels,
+        Some(Levels::Max) => MAX_EXPAND_DEPTH as u64,
+    };
+    let goes_on = depth + 2 <= MAX_EXPAND_DEPTH && model.navigations(target).iter().any(|navigation| navigation.name == *name);
+    if levels > 1 && goes_on {
+        let mut again = item.clone();
+        again.options.levels = Some(Levels::Number(levels - 1));
+        reading.expand.push(expansion(model, target, &again, aliases, depth + 1)?);
+    }
+    Ok(Expand { name: name.to_string(), reading, form: item.form, cast, query: item.options.to_string() })
 }
 
 fn refuse_expand(message: String) -> Refusal {

@@ -33,7 +33,7 @@ impl<'s> Exchange<'s> {
         let cast =
             if entity.ty == entity.id.table().ty { String::new() } else { format!("/{}", self.model.structure(entity.ty).name) };
         let context = self.context(&format!("{}{cast}{}{suffix}", entity.context, selected(&reading.select)));
-        self.entity_json(entity, &reading.select, &reading.expand, Some(&context))
+        self.entity_json(entity, &reading, Some(&context))
     }
 
     pub(super) fn get_property(&mut self, property: &Property) -> Result<Reply, Refusal> {

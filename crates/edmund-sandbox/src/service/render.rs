@@ -1,12 +1,14 @@
 //! Entities and values as JSON text: control information first, then properties in the order of the schema.
 
+use edmund::query::ExpandedForm;
 use edmund_model::{Model, Primitive, StructId, Type};
 use serde_json::{Map, Value};
 
 use super::exchange::Exchange;
-use super::options::{Expand, Selection};
+use super::options::{Expand, Reading, Selection};
 use crate::json::ObjectWriter;
 use crate::path::Segment;
+use crate::query::Scope;
 use crate::resolve::{Entities, Entity, Place, Resolver};
 use crate::store::{Row, actual_type};
 use crate::{Refusal, hash, value};
@@ -62,8 +64,7 @@ impl<'s> Exchange<'s> {
     pub(super) fn entity_json(
         &mut self,
         entity: &Entity<'s>,
-        select: &Selection,
-        expand: &[Expand],
+        reading: &Reading,
         context: Option<&str>,
     ) -> Result<String, Refusal> {
         let mut writer = ObjectWriter::new();
@@ -77,8 +78,12 @@ impl<'s> Exchange<'s> {
         if entity.rules.has_etags() {
             writer.member("@odata.etag", &Value::from(etag(&entity.row)));
         }
-        members(self.model, actual, &entity.row, select, &mut writer);
-        for item in expand {
+        members(self.model, actual, &entity.row, &reading.select, &mut writer);
+        let scope = Scope { model: self.model, row: &entity.row, now: self.now, fuel: &self.fuel };
+        for (name, node) in reading.computed.iter().filter(|(name, _)| reading.select.has(name)) {
+            writer.member(name, &node.value(scope).to_json());
+        }
+        for item in &reading.expand {
             self.expanded(entity, item, &mut writer)?;
         }
         Ok(writer.finish())
@@ -92,10 +97,13 @@ impl<'s> Exchange<'s> {
         let inside = Entity { ty: actual, ..entity.clone() };
         let mut resolver = Resolver { model: self.model, store: self.store, aliases: &self.options.custom };
         match resolver.step_entity(inside, &Segment::named(&expand.name))? {
-            Place::Entities(entities) => self.expanded_many(entity, &entities, expand, writer),
-            Place::Entity(target) => {
+            Place::Entities(mut entities) => {
+                entities.ty = expand.cast.unwrap_or(entities.ty);
+                self.expanded_many(entity, &entities, expand, writer)
+            }
+            Place::Entity(target) if expand.cast.is_none_or(|cast| self.is_of(&target, cast)) => {
                 self.count_related(1)?;
-                let json = self.entity_json(&target, &expand.reading.select, &expand.reading.expand, None)?;
+                let json = self.expanded_json(&Entity { ty: expand.cast.unwrap_or(target.ty), ..target }, expand)?;
                 writer.raw(&expand.name, &json);
                 Ok(())
             }
@@ -106,6 +114,20 @@ impl<'s> Exchange<'s> {
         }
     }
 
+    fn is_of(&self, entity: &Entity<'s>, ty: StructId) -> bool {
+        self.model.is_a(self.store.type_of(entity.id.table().ty, &entity.row), ty)
+    }
+
+    /// An entity inside another, or its reference.
+    fn expanded_json(&mut self, entity: &Entity<'s>, expand: &Expand) -> Result<String, Refusal> {
+        if expand.form == ExpandedForm::References {
+            let mut writer = ObjectWriter::new();
+            writer.member("@odata.id", &Value::from(format!("{}{}", self.base, self.store.location(&entity.id))));
+            return Ok(writer.finish());
+        }
+        self.entity_json(entity, &expand.reading, None)
+    }
+
     fn expanded_many(
         &mut self,
         owner: &Entity<'s>,
@@ -113,12 +135,17 @@ impl<'s> Exchange<'s> {
         expand: &Expand,
         writer: &mut ObjectWriter,
     ) -> Result<(), Refusal> {
+        if expand.form == ExpandedForm::Count {
+            let total = self.total(entities, &expand.reading)?;
+            writer.member(&format!("{}@odata.count", expand.name), &Value::from(total));
+            return Ok(());
+        }
         let limit = expand.reading.top.unwrap_or(usize::MAX).min(self.service.settings.max_page_size);
         let found = self.matching(entities, &expand.reading, limit)?;
         self.count_related(found.entities.len())?;
         let mut items = Vec::new();
         for entity in &found.entities {
-            items.push(self.entity_json(entity, &expand.reading.select, &expand.reading.expand, None)?);
+            items.push(self.expanded_json(entity, expand)?);
         }
         if expand.reading.count {
             let total = self.total(entities, &expand.reading)?;

@@ -161,7 +161,8 @@ fn a_group_is_carried_out_as_a_whole_or_not_at_all() {
         "2" 400 `title` is required: it cannot be null and has no default
         "3" 424 not carried out, because the request `g` failed
         "4" 200 "0"
-    "#]].assert_eq(&answers(&service, &failing, &prefer));
+    "#]]
+    .assert_eq(&answers(&service, &failing, &prefer));
     let succeeding = format!(r#"{{"requests":[{},{},{after}]}}"#, add("1", "a", title), add("2", "b", title));
     let said = answers(&service, &succeeding, &prefer);
     assert!(said.starts_with("\"1\" 201 ") && said.ends_with("\"3\" 200 \"2\"\n\"4\" 200 \"2\"\n"), "{said}");
@@ -184,7 +185,8 @@ fn later_requests_name_what_earlier_ones_made() {
     expect![[r#"
         "change" 204 null
         "read" 200 {"@odata.context":"http://sandbox/$metadata#books(isbn,pages)/$entity","author":{"id":5},"isbn":"z","pages":7}
-        "author" 200 {"@odata.context":"http://sandbox/$metadata#books('z')/author(id)","id":5}"#]].assert_eq(&last.join("\n"));
+        "author" 200 {"@odata.context":"http://sandbox/$metadata#books('z')/author(id)","id":5}"#]]
+    .assert_eq(&last.join("\n"));
 }
 
 /// A batch as other clients write it, with lines that end in CRLF.
@@ -293,13 +295,18 @@ GET people HTTP/1.1
 
         {"error":{"code":"ResourceNotFound","message":"`people` has no item with the key `4`"
         --batchresponse--
-    "#]].assert_eq(&multipart(&service, body));
-    check(&service, &["GET /people"], expect![[r#"
+    "#]]
+    .assert_eq(&multipart(&service, body));
+    check(
+        &service,
+        &["GET /people"],
+        expect![[r#"
         > GET /people
         200 OK
         {"@odata.context":"/$metadata#people","value":[
          {"id":3,"displayName":null,"mail":"ada@example.org"}]}
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -333,5 +340,6 @@ fn parts_that_are_none_are_refused() {
         {"error":{"code":"BadRequest","message":"the change set does not end with its boundary `--s--`"
         200 multipart/mixed; boundary=batchresponse
         --batchresponse--
-    "#]].assert_eq(&said.join(""));
+    "#]]
+    .assert_eq(&said.join(""));
 }

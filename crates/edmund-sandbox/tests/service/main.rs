@@ -7,6 +7,7 @@ mod batch;
 mod changes;
 mod errors;
 mod operations;
+mod options;
 mod queries;
 mod reads;
 mod references;

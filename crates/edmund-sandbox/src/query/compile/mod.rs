@@ -4,7 +4,7 @@ mod path;
 
 pub(crate) use path::Needs;
 
-use edmund::query::{self, Arguments, Binary, Expr, Literal, OrderBy, Predicate};
+use edmund::query::{self, Arguments, Binary, Computed, Expr, Literal, OrderBy, Predicate};
 use edmund_model::{Model, Primitive, StructId, Type, nearest};
 
 use super::datum::{check_members, members};
@@ -32,6 +32,8 @@ pub(crate) struct Compiler<'a> {
     open_aliases: Vec<String>,
     /// Parts compiled so far.
     parts: usize,
+    /// Values with names of their own (`$compute`).
+    pub(crate) computed: &'a [Computed],
     /// What the expressions compiled so far read.
     pub(crate) needs: Needs,
 }
@@ -52,7 +54,7 @@ impl<'a> Compiler<'a> {
         text: &'a str,
     ) -> Self {
         let (variables, open_aliases) = (Vec::new(), Vec::new());
-        Compiler { model, ty, aliases, option, text, variables, open_aliases, parts: 0, needs: Needs::default() }
+        Compiler { model, ty, aliases, option, text, variables, open_aliases, parts: 0, computed: &[], needs: Needs::default() }
     }
 
     /// A Boolean expression.
@@ -93,6 +95,14 @@ impl<'a> Compiler<'a> {
                     Datum::of_literal(literal).ok_or_else(|| self.refuse("", format!("{literal:?} is not a valid value")))?;
                 Ok((Node::Constant(value), kind))
             }
+            Expr::Path(path) if self.computed_before(path).is_some() => {
+                let Some((before, expr)) = self.computed_before(path) else { return Err(self.not_implemented(expr)) };
+                // It sees what is computed before it only, and so ends.
+                let all = std::mem::replace(&mut self.computed, before);
+                let compiled = self.expr(expr);
+                self.computed = all;
+                compiled
+            }
             Expr::Path(path) => {
                 let path = self.path(path)?;
                 let kind = if path.count { Kind::Number } else { path.kind.clone() };
@@ -123,6 +133,14 @@ impl<'a> Compiler<'a> {
             Expr::List(_) => Err(self.refuse("", "a list can only stand behind `in`")),
             _ => Err(self.not_implemented(expr)),
         }
+    }
+
+    /// The computed value that a path names, and what is computed before it.
+    fn computed_before(&self, path: &query::Path) -> Option<(&'a [Computed], &'a Expr)> {
+        let [name] = path.segments() else { return None };
+        let index = self.computed.iter().position(|computed| computed.alias == *name)?;
+        let is_variable = self.variables.iter().any(|variable| variable.name == *name);
+        self.computed.get(index).filter(|_| !is_variable).map(|computed| (&self.computed[..index], &computed.expr))
     }
 
     fn not_implemented(&self, expr: &Expr) -> Refusal {
