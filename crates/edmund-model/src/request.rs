@@ -58,6 +58,10 @@ pub enum RequestKind {
     SetRef,
     /// Removes a reference, not the entity.
     RemoveRef,
+    /// Reads the bytes of a media entity or of a property of type `Edm.Stream`.
+    ReadStream,
+    /// Replaces those bytes.
+    WriteStream,
     /// Calls a function.
     Function,
     /// Calls an action.

@@ -37,15 +37,27 @@ impl<'a> Capabilities<'a> {
         let allowed = |term: &str, member: &str| self.flag(term, member) != Some(false);
         match kind {
             RequestKind::List => allowed("ReadRestrictions", "Readable"),
-            RequestKind::Get => self.readable_by_key().unwrap_or_else(|| allowed("ReadRestrictions", "Readable")),
+            RequestKind::Get | RequestKind::ReadStream => {
+                self.readable_by_key().unwrap_or_else(|| allowed("ReadRestrictions", "Readable"))
+            }
             RequestKind::Create => allowed("InsertRestrictions", "Insertable"),
-            RequestKind::Update => allowed("UpdateRestrictions", "Updatable"),
+            RequestKind::Update | RequestKind::WriteStream => allowed("UpdateRestrictions", "Updatable"),
             RequestKind::Delete => allowed("DeleteRestrictions", "Deletable"),
             RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef => {
                 allowed("NavigationRestrictions", "Referenceable")
             }
             RequestKind::Function | RequestKind::Action => true,
         }
+    }
+
+    /// Whether the service checks the version that a change is made of.
+    ///
+    /// Source: OData Core vocabulary 4.01, `OptimisticConcurrency`; Capabilities vocabulary, `OptimisticConcurrencyControl`.
+    pub(super) fn is_versioned(&self) -> bool {
+        let restricted = self.restricted.and_then(|record| record.member("OptimisticConcurrencyControl")?.as_bool());
+        let announced =
+            || self.annotations.iter().any(|list| annotation(list, "Org.OData.Core.V1.OptimisticConcurrency").is_some());
+        restricted.unwrap_or_else(announced)
     }
 
     fn readable_by_key(&self) -> Option<bool> {
@@ -98,16 +110,16 @@ impl<'a> Capabilities<'a> {
 
     fn record_member(&self, kind: RequestKind, member: &str) -> Option<&'a Expression> {
         let term = match kind {
-            RequestKind::List | RequestKind::Get => "ReadRestrictions",
+            RequestKind::List | RequestKind::Get | RequestKind::ReadStream => "ReadRestrictions",
             RequestKind::Create => "InsertRestrictions",
-            RequestKind::Update => "UpdateRestrictions",
+            RequestKind::Update | RequestKind::WriteStream => "UpdateRestrictions",
             RequestKind::Delete => "DeleteRestrictions",
             RequestKind::Function | RequestKind::Action => "OperationRestrictions",
             RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef => return None,
         };
         let by_key = |record: &'a Expression| record.member("ReadByKeyRestrictions").and_then(|inner| inner.member(member));
         self.restrictions(term).find_map(|record| {
-            let special = if kind == RequestKind::Get { by_key(record) } else { None };
+            let special = if matches!(kind, RequestKind::Get | RequestKind::ReadStream) { by_key(record) } else { None };
             special.or_else(|| record.member(member))
         })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::Docs;
+use crate::{Docs, RequestKind};
 
 use super::Surface;
 use super::walk::{ALTERNATIVES, Candidate, Walk};
@@ -44,7 +44,9 @@ impl Walk<'_> {
         let request = &self.model.requests[index];
         entry.method = request.method;
         entry.documented = Some(index);
-        entry.status = if (200..300).contains(&request.status) { request.status } else { entry.status };
+        // The bytes of a stream may lie elsewhere: the answer then says where (OData Protocol 4.01, section 11.1.7).
+        let redirects = entry.kind == RequestKind::ReadStream && request.status == 302;
+        entry.status = if redirects || (200..300).contains(&request.status) { request.status } else { entry.status };
         if !request.permissions.0.is_empty() {
             entry.permissions = request.permissions.clone();
         }

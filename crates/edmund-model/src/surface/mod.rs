@@ -9,6 +9,8 @@
 //!   (OData Capabilities vocabulary 1: every default is "supported");
 //! - items are created, changed and deleted where they live: in an entity set, a singleton or a contained navigation. Other navigations
 //!   take references (`$ref`) only;
+//! - a property of type `Edm.Stream` is read and replaced at its own address, a media entity at its `$value`, unless annotations say that
+//!   only the service writes it;
 //! - a navigation or root that is known from documentation pages alone offers exactly what those pages document.
 
 mod capability;
@@ -16,6 +18,7 @@ mod documented;
 mod join;
 mod navigation;
 mod path;
+mod stream;
 mod walk;
 
 pub use path::{Argument, KeySlot, Path, Segment, key};
@@ -48,6 +51,9 @@ pub struct Entry {
     pub target: Option<StructId>,
     /// Whether the path addresses a collection.
     pub collection: bool,
+    /// Whether a change must say which version it is made of (`If-Match`): the schema announces optimistic concurrency
+    /// (`Org.OData.Core.V1.OptimisticConcurrency`, or `OptimisticConcurrencyControl` of a restricted navigation).
+    pub versioned: bool,
     /// The function or action.
     pub operation: Option<OperationId>,
     /// The status of success.
@@ -66,10 +72,10 @@ impl Entry {
         self.path.to_string()
     }
 
-    /// The name of the navigation property, entity set, singleton or import that the request is about.
+    /// The name of the stream property, navigation property, entity set, singleton or import that the request is about.
     pub fn segment(&self) -> Option<&str> {
         self.path.segments.iter().rev().find_map(|segment| match segment {
-            Segment::Root(name) | Segment::Navigation(name) => Some(name.as_str()),
+            Segment::Root(name) | Segment::Navigation(name) | Segment::Stream(name) => Some(name.as_str()),
             _ => None,
         })
     }

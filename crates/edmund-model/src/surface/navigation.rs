@@ -90,15 +90,16 @@ pub(super) fn possible(hold: Hold) -> Vec<Possible> {
 
 /// The method and the status of success that the protocol gives a request.
 ///
-/// Source: OData Protocol 4.01, sections 11.2 (read), 11.4.2 (create), 11.4.3 (update), 11.4.5 (delete), 11.4.6 (references), 11.5 (operations).
+/// Source: OData Protocol 4.01, sections 11.2 (read), 11.4.2 (create), 11.4.3 (update), 11.4.5 (delete), 11.4.6 (references), 11.4.7 and
+/// 11.4.8 (streams), 11.5 (operations).
 pub(super) fn protocol(kind: RequestKind) -> (Method, u16) {
     match kind {
-        RequestKind::List | RequestKind::Get | RequestKind::Function => (Method::Get, 200),
+        RequestKind::List | RequestKind::Get | RequestKind::ReadStream | RequestKind::Function => (Method::Get, 200),
         RequestKind::Create => (Method::Post, 201),
         RequestKind::Update => (Method::Patch, 200),
         RequestKind::Action => (Method::Post, 200),
         RequestKind::Delete | RequestKind::RemoveRef => (Method::Delete, 204),
         RequestKind::AddRef => (Method::Post, 204),
-        RequestKind::SetRef => (Method::Put, 204),
+        RequestKind::SetRef | RequestKind::WriteStream => (Method::Put, 204),
     }
 }

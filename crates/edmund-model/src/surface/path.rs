@@ -39,6 +39,10 @@ pub enum Segment {
     },
     /// The reference to an entity instead of the entity: `$ref`.
     Reference,
+    /// A property of type `Edm.Stream`, which has an address of its own.
+    Stream(String),
+    /// The bytes of a media entity: `$value`.
+    Media,
 }
 
 /// A part of a key in a path.
@@ -114,7 +118,7 @@ impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for segment in &self.segments {
             match segment {
-                Segment::Root(name) | Segment::Navigation(name) => write!(f, "/{name}")?,
+                Segment::Root(name) | Segment::Navigation(name) | Segment::Stream(name) => write!(f, "/{name}")?,
                 Segment::Key { slots, .. } => write_key(f, slots)?,
                 Segment::Cast(name) => write!(f, "/{name}")?,
                 Segment::Call { name, arguments, .. } => {
@@ -124,6 +128,7 @@ impl fmt::Display for Path {
                     }
                 }
                 Segment::Reference => write!(f, "/$ref")?,
+                Segment::Media => write!(f, "/$value")?,
             }
         }
         Ok(())

@@ -247,3 +247,34 @@ fn composite_keys_stand_in_parentheses_and_keyless_items_have_no_path() {
     "#]],
     );
 }
+
+#[test]
+fn streams_have_addresses_of_their_own() {
+    let mut model = Model::default();
+    let stream = |name: &str| property(name, primitive(Primitive::Stream));
+    let mut thumbnail = stream("thumbnail");
+    thumbnail.annotations.push(crate::Annotation {
+        term: QualifiedName::new("Org.OData.Core.V1", "Computed"),
+        ..capability("", Expression::Bool(true))
+    });
+    let photo = model.add_struct(Struct {
+        has_stream: true,
+        ..structure("photo", vec![property("id", primitive(Primitive::String)), stream("raw"), thumbnail], &["id"])
+    });
+    // What derives from a media entity says so again; that is no second stream.
+    model.add_struct(Struct { base: Some(photo), has_stream: true, ..structure("portrait", Vec::new(), &[]) });
+    container(&mut model, vec![source("photos", photo, NavigationSourceKind::EntitySet)]);
+    model.requests.push(Request { status: 302, ..request(Method::Get, "/photos/{id}/raw", RequestKind::ReadStream) });
+    check(&model, expect![[r#"
+        List: GET /photos -> 200
+        Create: POST /photos -> 201
+        Get: GET /photos/{photoId} -> 200
+        Update: PATCH /photos/{photoId} -> 200
+        Delete: DELETE /photos/{photoId} -> 204
+        ReadStream: GET /photos/{photoId}/$value -> 200
+        WriteStream: PUT /photos/{photoId}/$value -> 204
+        ReadStream: GET /photos/{photoId}/raw (page 0) -> 302
+        WriteStream: PUT /photos/{photoId}/raw -> 204
+        ReadStream: GET /photos/{photoId}/thumbnail -> 200
+    "#]]);
+}

@@ -22,18 +22,20 @@ pub(super) const ALTERNATIVES: usize = 3;
 pub(super) type Target = (StructId, bool);
 
 /// A path that was found and leads to a target.
-struct Visit<'a> {
-    path: Path,
-    target: Target,
+pub(super) struct Visit<'a> {
+    pub(super) path: Path,
+    pub(super) target: Target,
     /// Annotations on the entity set or singleton, where the path ends directly below it.
-    source: &'a [Annotation],
+    pub(super) source: &'a [Annotation],
     /// Whether the path ends in containment: references lead to what has a path of its own.
     owned: bool,
+    /// Whether only documentation knows the navigation or root that leads here.
+    pub(super) only_documented: bool,
 }
 
 impl Visit<'_> {
     /// What a type inherits is found at its base; a cast is no way of its own to it.
-    fn is_worth_naming(&self) -> bool {
+    pub(super) fn is_worth_naming(&self) -> bool {
         self.owned && !matches!(self.path.segments.last(), Some(Segment::Cast(_)))
     }
 }
@@ -82,6 +84,8 @@ pub(super) struct Walk<'a> {
     pub(super) candidates: Vec<Candidate>,
     pub(super) records: Vec<Record>,
     navigations: HashMap<(StructId, usize), usize>,
+    /// The records of streams: of a property by its position, of a media entity without one.
+    pub(super) streams: HashMap<(StructId, Option<usize>), usize>,
     operations: HashMap<OperationId, usize>,
     pub(super) places: HashMap<Target, Place>,
     /// Paths along containment, then paths to entities that live elsewhere.
@@ -106,6 +110,7 @@ impl<'a> Walk<'a> {
             candidates: Vec::new(),
             records: Vec::new(),
             navigations: HashMap::new(),
+            streams: HashMap::new(),
             operations: HashMap::new(),
             places: HashMap::new(),
             near: VecDeque::new(),
@@ -189,6 +194,9 @@ impl<'a> Walk<'a> {
                 }
             }
         }
+        if !many {
+            self.streams(&visit, &lineage);
+        }
         for declaring in &lineage {
             for id in self.bound.get(&(*declaring, many)).cloned().unwrap_or_default() {
                 self.operation(id, &visit);
@@ -242,11 +250,12 @@ impl<'a> Walk<'a> {
         let owned = matches!(subject.hold, Hold::Items | Hold::One { .. });
         let queue = if owned { &mut self.near } else { &mut self.far };
         let target = subject.target;
+        let only_documented = self.documented.is_page(subject.origin);
         if many {
-            queue.push_back(Visit { path: subject.path, target: (target, true), source: &[], owned });
-            queue.extend(item.map(|path| Visit { path, target: (target, false), source, owned }));
+            queue.push_back(Visit { path: subject.path, target: (target, true), source: &[], owned, only_documented });
+            queue.extend(item.map(|path| Visit { path, target: (target, false), source, owned, only_documented }));
         } else {
-            queue.push_back(Visit { path: subject.path, target: (target, false), source, owned });
+            queue.push_back(Visit { path: subject.path, target: (target, false), source, owned, only_documented });
         }
     }
 
@@ -267,6 +276,7 @@ impl<'a> Walk<'a> {
             owner: subject.owner,
             target: Some(subject.target),
             collection: matches!(kind, RequestKind::List),
+            versioned: matches!(kind, RequestKind::Update | RequestKind::Delete) && subject.capabilities.is_versioned(),
             operation: None,
             status,
             permissions: subject.capabilities.permissions(kind),
@@ -308,6 +318,7 @@ impl<'a> Walk<'a> {
             owner: place.map(|(ty, _)| ty),
             target: place.map(|(ty, _)| ty),
             collection: place.is_some_and(|(_, many)| many),
+            versioned: false,
             operation: Some(id),
             status: if operation.returns.is_some() { status } else { 204 },
             permissions: capabilities.permissions(kind),
@@ -318,12 +329,12 @@ impl<'a> Walk<'a> {
         self.candidates.push(Candidate { entry, record, usual, other_method: None });
     }
 
-    fn record(&mut self, place: Option<Target>, prefix: usize) -> usize {
+    pub(super) fn record(&mut self, place: Option<Target>, prefix: usize) -> usize {
         self.records.push(Record { place, prefix, alternatives: Vec::new() });
         self.records.len() - 1
     }
 
-    fn capabilities(
+    pub(super) fn capabilities(
         &self,
         annotations: &'a [Annotation],
         target: StructId,
@@ -347,7 +358,7 @@ impl<'a> Walk<'a> {
                 let base = model.lineage(id).skip(1).find_map(|base| self.places.get(&(base, many)));
                 if let Some(base) = base {
                     let path = base.path.with(Segment::Cast(model.structure(id).name.clone()));
-                    self.near.push_back(Visit { path, target: (id, many), source: &[], owned: true });
+                    self.near.push_back(Visit { path, target: (id, many), source: &[], owned: true, only_documented: false });
                 }
             }
         }
@@ -355,7 +366,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn remember(alternatives: &mut Vec<Path>, path: Path) {
+pub(super) fn remember(alternatives: &mut Vec<Path>, path: Path) {
     if alternatives.len() < ALTERNATIVES && !alternatives.contains(&path) {
         alternatives.push(path);
     }

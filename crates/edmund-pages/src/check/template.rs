@@ -112,9 +112,13 @@ fn arguments(context: &mut Context<'_>, page: &Page) {
         .filter(|parameter| parameter.place == ParameterPlace::Path)
         .map(|parameter| parameter.field.name.value.as_str())
         .collect();
-    let Some((segment, arguments)) = page.templates.iter().filter(|template| template.problem.is_none()).find_map(call) else {
+    let usable = || page.templates.iter().filter(|template| template.problem.is_none());
+    let Some((segment, arguments)) = usable().find_map(call) else { return };
+    // A key of several parts looks like a call. A page about a function calls it in every template; one that is reached by way of such a key
+    // may be reached by another way as well.
+    if arguments.len() > 1 && !usable().all(|template| call(template).is_some()) {
         return;
-    };
+    }
     if listed.is_empty() {
         let in_body = page.body.as_ref().is_some_and(|body| !body.fields.is_empty());
         if !in_body {

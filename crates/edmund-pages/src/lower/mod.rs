@@ -6,6 +6,7 @@
 mod docs;
 mod enums;
 mod fields;
+mod key;
 mod names;
 mod operation;
 mod path;

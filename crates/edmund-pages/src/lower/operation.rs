@@ -5,10 +5,11 @@ use edmund_model::{
     StructId, Type, TypeRef,
 };
 
+use super::path::stem;
 use super::{Lowering, docs};
 use crate::catalog::namespace;
 use crate::page::{Field, Page, ParameterPlace};
-use crate::template::{Segment, SegmentKind};
+use crate::template::{Segment, SegmentKind, Template};
 use crate::type_cell;
 
 /// Whether a title names an operation: `user: delta`, `assign action`.
@@ -128,6 +129,8 @@ impl<'a> Lowering<'a> {
     ) -> Vec<Parameter> {
         let place = if kind == OperationKind::Function { ParameterPlace::Path } else { ParameterPlace::Body };
         let listed = page.parameters.iter().filter(|parameter| parameter.place == place).map(|parameter| &parameter.field);
+        let is_argument = |name: &str| arguments.iter().any(|(argument, _)| argument == name);
+        let listed = listed.filter(|field| is_argument(&field.name.value) || !is_key(page, &field.name.value));
         let mut fields: Vec<&'a Field> = listed.collect();
         if let Some(body) = page.body.as_ref().filter(|_| fields.is_empty()) {
             fields.extend(&body.fields);
@@ -167,6 +170,16 @@ impl<'a> Lowering<'a> {
         let collection = response.collection || annotation.is_some_and(|annotation| annotation.is_collection());
         Some(if collection { TypeRef::collection(ty) } else { TypeRef::new(ty) })
     }
+}
+
+/// Whether a path parameter stands for a key before the operation: `{id}` of `/things/{id}/f`, or `part` of `/things(id={id},part={part})/f`.
+fn is_key(page: &Page, name: &str) -> bool {
+    let before = |template: &'_ Template| stem(template).split_last().map_or(0, |(_, before)| before.len());
+    page.templates.iter().flat_map(|template| &template.segments[..before(template)]).any(|segment| match &segment.kind {
+        SegmentKind::Call { arguments, .. } => arguments.iter().any(|(part, _)| part == name),
+        SegmentKind::Key => segment.text.trim_matches(['{', '}', '<', '>']) == name,
+        _ => false,
+    })
 }
 
 fn parameter(name: &str, ty: TypeRef, docs: Docs, segment: &Segment) -> Parameter {

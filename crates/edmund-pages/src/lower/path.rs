@@ -1,6 +1,8 @@
 //! Request paths, walked through the model.
 
-use edmund_model::{FileId, Method, NavigationSourceKind, Operation, OperationId, OperationKind, StructId, Type};
+use edmund_model::{
+    FileId, Method, NavigationSourceKind, Operation, OperationId, OperationKind, Primitive, Property, StructId, Type,
+};
 
 use super::Lowering;
 use crate::page::Page;
@@ -15,7 +17,9 @@ pub(super) enum Place {
     One(StructId, Option<(StructId, usize)>),
     /// What an operation returns.
     Operation(OperationId),
-    /// A property's value.
+    /// A stream property's bytes.
+    Stream,
+    /// Another property's value.
     Value,
 }
 
@@ -43,6 +47,10 @@ impl Place {
             _ => None,
         }
     }
+}
+
+fn is_stream(property: &Property) -> bool {
+    property.ty.ty == Type::Primitive(Primitive::Stream) && !property.ty.collection
 }
 
 /// The segments of a template without `$ref` and the like.
@@ -134,7 +142,11 @@ impl<'a> Lowering<'a> {
         found(&|other| other == name)
             .or_else(|| found(&|other| other.eq_ignore_ascii_case(name)))
             .or_else(|| self.overload(id, false, name, (&[], page)).map(Place::Operation))
-            .or_else(|| self.model.properties(id).iter().any(|property| property.name == name).then_some(Place::Value))
+            .or_else(|| {
+                let properties = self.model.properties(id);
+                let property = properties.iter().find(|property| property.name == name)?;
+                Some(if is_stream(property) { Place::Stream } else { Place::Value })
+            })
     }
 
     fn cast(&self, id: StructId, name: &str) -> Option<StructId> {

@@ -12,6 +12,7 @@ impl<'a> Lowering<'a> {
     /// Adds all requests, after adding what their paths need.
     pub(super) fn requests(&mut self) {
         self.paths();
+        self.composite_keys();
         for page in self.pages.iter().filter(|page| page.kind == PageKind::Operation) {
             for (method, template) in page.requests() {
                 if let Some(request) = self.request(page, method, template) {
@@ -60,6 +61,7 @@ impl<'a> Lowering<'a> {
         let (place, 0) = self.follow(stem(template))? else { return None };
         let kind = kind(self.model, method, template, place)?;
         self.note(kind, place);
+        self.media(kind, place);
         let entity = place.entity().map(Type::Struct);
         let operation = match place {
             Place::Operation(id) => Some(id),
@@ -99,6 +101,18 @@ impl<'a> Lowering<'a> {
         let included = page.includes.iter().map(|include| resolve(&page.path, &include.target.value));
         let files = included.filter_map(|path| self.included.get(&path));
         files.map(|page| scopes_of(&page.permissions)).find(|found| !found.0.is_empty()).unwrap_or(own)
+    }
+
+    /// What has bytes behind `$value` is a media entity, even where its own page forgot to say so.
+    fn media(&mut self, kind: RequestKind, place: Place) {
+        let Some(id) = place.entity().filter(|_| matches!(kind, RequestKind::ReadStream | RequestKind::WriteStream)) else {
+            return;
+        };
+        let inherits = self.model.lineage(id).any(|ancestor| self.model.structure(ancestor).has_stream);
+        let item = &mut self.model.structs[id.index()];
+        if !inherits && self.files.contains(&item.origin.file) {
+            item.has_stream = true;
+        }
     }
 
     fn note(&mut self, kind: RequestKind, place: Place) {
@@ -148,10 +162,9 @@ impl<'a> Lowering<'a> {
 
 fn kind(model: &edmund_model::Model, method: Method, template: &Template, place: Place) -> Option<RequestKind> {
     if let Some(suffix) = template.suffix() {
-        if suffix.text != "$ref" {
-            return None;
-        }
         return match (method, place) {
+            _ if suffix.text == "$value" => of_stream(method, place),
+            _ if suffix.text != "$ref" => None,
             (Method::Post, Place::Many(..)) => Some(RequestKind::AddRef),
             (Method::Put, Place::One(..)) => Some(RequestKind::SetRef),
             (Method::Delete, _) => Some(RequestKind::RemoveRef),
@@ -164,8 +177,18 @@ fn kind(model: &edmund_model::Model, method: Method, template: &Template, place:
         (Method::Post, Place::Many(..)) => Some(RequestKind::Create),
         (Method::Patch | Method::Put, Place::One(..)) => Some(RequestKind::Update),
         (Method::Delete, Place::One(..)) => Some(RequestKind::Delete),
+        (_, Place::Stream) => of_stream(method, place),
         (Method::Get, Place::Operation(id)) if model.operation(id).kind == OperationKind::Function => Some(RequestKind::Function),
         (Method::Post, Place::Operation(id)) if model.operation(id).kind == OperationKind::Action => Some(RequestKind::Action),
+        _ => None,
+    }
+}
+
+/// What a request does with bytes: those of a stream property, or of the media entity behind `$value`.
+fn of_stream(method: Method, place: Place) -> Option<RequestKind> {
+    match (method, place) {
+        (Method::Get, Place::Stream | Place::One(..)) => Some(RequestKind::ReadStream),
+        (Method::Put | Method::Patch, Place::Stream | Place::One(..)) => Some(RequestKind::WriteStream),
         _ => None,
     }
 }
@@ -177,7 +200,9 @@ fn status(page: &Page, kind: RequestKind) -> u16 {
         page.messages.iter().filter(|message| message.example).filter_map(|message| message.status()).map(|status| status.value);
     let usual = match kind {
         RequestKind::Create => 201,
-        RequestKind::Delete | RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef => 204,
+        RequestKind::Delete | RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef | RequestKind::WriteStream => {
+            204
+        }
         _ => 200,
     };
     said.chain(shown).find(|status| (200..400).contains(status)).unwrap_or(usual)

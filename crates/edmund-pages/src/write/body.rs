@@ -1,7 +1,9 @@
 //! What goes into a request and what comes back.
 
 use edmund_model::surface::{Entry, Segment};
-use edmund_model::{Access, Model, Operation, Primitive, Property, RequestKind, StructId, Type, TypeRef, sample};
+use edmund_model::{
+    Access, Expression, Model, Operation, Primitive, Property, RequestKind, StructId, Type, TypeRef, annotation, sample,
+};
 use serde_json::{Map, Value, json};
 
 use super::book::Book;
@@ -27,6 +29,11 @@ pub(super) enum Body<'a> {
     },
     /// The parameters of an action.
     Parameters(&'a Operation),
+    /// The bytes of a stream.
+    Content {
+        /// Their media type.
+        media_type: String,
+    },
 }
 
 /// What an answer carries.
@@ -43,7 +50,12 @@ pub(super) enum Answer {
     /// A primitive or enumeration value, or a collection of them.
     Value(TypeRef),
     /// The bytes of a stream.
-    Content,
+    Content {
+        /// Their media type.
+        media_type: String,
+    },
+    /// The address of the bytes, in the header `Location`.
+    Elsewhere,
 }
 
 impl<'a> Body<'a> {
@@ -53,6 +65,7 @@ impl<'a> Body<'a> {
                 Body::Entity { ty, writable: writable(model, ty, entry.kind) }
             }
             (RequestKind::AddRef | RequestKind::SetRef, Some(ty), _) => Body::Reference { ty },
+            (RequestKind::WriteStream, ..) => Body::Content { media_type: media_type(model, entry) },
             (RequestKind::Action, _, Some(id)) if !model.operation(id).arguments().is_empty() => {
                 Body::Parameters(model.operation(id))
             }
@@ -63,7 +76,7 @@ impl<'a> Body<'a> {
     /// The JSON of an example; `None` for requests without a body.
     pub(super) fn example(&self, book: &Book<'_>, entry: &Entry) -> Option<Value> {
         match self {
-            Body::Nothing => None,
+            Body::Nothing | Body::Content { .. } => None,
             Body::Reference { ty } => Some(json!({ "@odata.id": format!("{}{}", book.base_url(), address(book, entry, *ty)) })),
             Body::Parameters(operation) => {
                 let value = |parameter: &edmund_model::Parameter| {
@@ -84,11 +97,35 @@ impl<'a> Body<'a> {
     }
 }
 
+/// The media type of bytes of which no more is known (RFC 9110, section 8.3).
+const BYTES: &str = "application/octet-stream";
+
+/// The media type of a stream: that of the property or type (`Org.OData.Core.V1.MediaType`, else the first of `AcceptableMediaTypes`).
+fn media_type(model: &Model, entry: &Entry) -> String {
+    let Some(owner) = entry.owner.map(|id| model.structure(id)) else { return BYTES.to_owned() };
+    let annotations = match entry.path.segments.last() {
+        Some(Segment::Stream(name)) => owner.properties.iter().find(|it| it.name == *name).map(|it| &it.annotations),
+        _ => Some(&owner.annotations),
+    };
+    let value = |term: &str| annotation(annotations?, term)?.value.as_ref();
+    let own = value("Org.OData.Core.V1.MediaType").and_then(Expression::as_str);
+    let accepted = || value("Org.OData.Core.V1.AcceptableMediaTypes")?.items().first()?.as_str();
+    let is_plain =
+        |text: &&str| text.contains('/') && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"|`<*".contains(&byte));
+    own.or_else(accepted).filter(is_plain).unwrap_or(BYTES).to_owned()
+}
+
 /// How many properties the example of an update changes.
 const CHANGED: usize = 3;
 
 impl Answer {
     pub(super) fn of(model: &Model, entry: &Entry) -> Answer {
+        if entry.kind == RequestKind::ReadStream {
+            return match entry.status {
+                302 => Answer::Elsewhere,
+                _ => Answer::Content { media_type: media_type(model, entry) },
+            };
+        }
         if !matches!(entry.status, 200 | 201) {
             return Answer::Nothing;
         }
@@ -107,7 +144,7 @@ impl Answer {
     fn of_type(ty: &TypeRef) -> Answer {
         match ty.ty {
             Type::Struct(id) => Answer::Object { ty: id, collection: ty.collection },
-            _ if is_stream(ty) => Answer::Content,
+            _ if is_stream(ty) => Answer::Content { media_type: BYTES.to_owned() },
             _ => Answer::Value(ty.clone()),
         }
     }
@@ -115,7 +152,7 @@ impl Answer {
     /// The JSON of an example; `None` for answers without JSON.
     pub(super) fn example(&self, book: &Book<'_>) -> Option<Value> {
         match self {
-            Answer::Nothing | Answer::Content => None,
+            Answer::Nothing | Answer::Content { .. } | Answer::Elsewhere => None,
             Answer::Object { ty, collection: false } => Some(Value::Object(book.sample(*ty).1.clone())),
             Answer::Object { ty, collection: true } => Some(json!({ "value": [book.sample(*ty).1] })),
             Answer::Value(ty) => Some(json!({ "value": sample::argument(book.model, ty, "value") })),
@@ -125,7 +162,7 @@ impl Answer {
     /// The members of the annotation that say what comes back.
     pub(super) fn annotation(&self, book: &Book<'_>) -> Vec<(&'static str, Value)> {
         let (name, collection) = match self {
-            Answer::Nothing | Answer::Content => return Vec::new(),
+            Answer::Nothing | Answer::Content { .. } | Answer::Elsewhere => return Vec::new(),
             Answer::Object { ty, collection } => (book.model.structure(*ty).name.to_string(), *collection),
             Answer::Value(ty) => (book.model.type_name(ty.ty), ty.collection),
         };

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use edmund_model::sample::Plan;
 use edmund_model::surface::{Entry, Surface, surface};
-use edmund_model::{EnumId, Model, QualifiedName, StructId, Type, TypeRef};
+use edmund_model::{EnumId, Model, OperationKind, QualifiedName, StructId, Type, TypeRef};
 use serde_json::{Map, Value};
 
 use super::markdown::{Document, Folder, Head};
@@ -21,6 +21,8 @@ pub(super) struct Book<'a> {
     pub(super) operations: Vec<String>,
     /// Names of the entries' examples, in their order.
     pub(super) examples: Vec<String>,
+    /// Names of the second examples of entries that track changes.
+    pub(super) continuations: HashMap<usize, String>,
     /// Positions of the entries that concern a type.
     pub(super) methods: HashMap<StructId, Vec<usize>>,
     types: Vec<String>,
@@ -41,6 +43,10 @@ impl<'a> Book<'a> {
             surface.entries.iter().map(|entry| names.claim(&names::of_entry(model, entry, &default))).collect();
         let mut names = Names::default();
         let examples = operations.iter().map(|stem| names.claim(&[names::of_example(stem)])).collect();
+        let tracking = surface.entries.iter().enumerate().filter(|(_, entry)| tracks_changes(model, entry));
+        let continuations = tracking
+            .map(|(index, _)| (index, names.claim(&[names::of_example(&format!("{}_next", operations[index]))])))
+            .collect();
         let mut methods: HashMap<StructId, Vec<usize>> = HashMap::new();
         for (index, entry) in surface.entries.iter().enumerate() {
             for id in concerned(model, entry) {
@@ -48,7 +54,7 @@ impl<'a> Book<'a> {
             }
         }
         let samples = model.structs.iter().map(|_| OnceCell::new()).collect();
-        Book { model, options, surface, operations, examples, methods, types, enums, samples }
+        Book { model, options, surface, operations, examples, continuations, methods, types, enums, samples }
     }
 
     /// The types, with the file names of their pages.
@@ -151,6 +157,14 @@ fn concerned(model: &Model, entry: &Entry) -> Vec<StructId> {
     let mut seen = HashSet::new();
     ids.retain(|id| seen.insert(*id));
     ids
+}
+
+/// Whether a request gives changes page by page: the function `delta` of a collection, as Microsoft Graph's change tracking has it.
+pub(super) fn tracks_changes(model: &Model, entry: &Entry) -> bool {
+    entry.operation.map(|id| model.operation(id)).is_some_and(|operation| {
+        let gives_many = operation.returns.as_ref().is_some_and(|it| it.ty.collection && matches!(it.ty.ty, Type::Struct(_)));
+        operation.kind == OperationKind::Function && operation.name.name == "delta" && entry.collection && gives_many
+    })
 }
 
 fn default_namespace(model: &Model, options: &PageOptions) -> String {

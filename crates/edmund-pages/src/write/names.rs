@@ -59,7 +59,19 @@ pub(super) fn of_entry(model: &Model, entry: &Entry, default_namespace: &str) ->
         RequestKind::Get => vec![format!("{target}-get"), on_navigation("get")],
         RequestKind::Update => vec![format!("{target}-update"), on_navigation("update")],
         RequestKind::Delete => vec![format!("{target}-delete"), on_navigation("delete")],
+        RequestKind::ReadStream | RequestKind::WriteStream => of_stream(entry, &owner),
         _ => of_call(model, entry, &target),
+    }
+}
+
+fn of_stream(entry: &Entry, owner: &str) -> Vec<String> {
+    let verb = if entry.kind == RequestKind::ReadStream { "get" } else { "update" };
+    match entry.path.segments.last() {
+        Some(Segment::Stream(name)) => {
+            let name = safe(name);
+            vec![format!("{owner}-{verb}-{name}"), format!("{owner}-{verb}-{name}-content")]
+        }
+        _ => vec![format!("{owner}-{verb}-content"), format!("{owner}-{verb}-media")],
     }
 }
 

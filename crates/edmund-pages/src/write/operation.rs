@@ -16,6 +16,11 @@ const SCHEMES: [(PermissionScheme, &str); 3] = [
     (PermissionScheme::Application, "Application"),
 ];
 
+/// How a client goes on with changes (OData Protocol 4.01, section 11.3).
+const CHANGES: &str = "As long as there are more changes, the response has an `@odata.nextLink` property: send a GET request to that URL to get \
+    the next page. The last page has an `@odata.deltaLink` property instead: keep that URL, and send a GET request to it later to get what has \
+    changed since. Use both URLs as they are; they hold the query options of the first request.";
+
 /// The page of the entry at a position of the surface.
 pub(super) fn page(book: &Book<'_>, index: usize) -> PageFile {
     let entry = book.entry(index);
@@ -30,9 +35,12 @@ pub(super) fn page(book: &Book<'_>, index: usize) -> PageFile {
     http_request(entry, &mut document);
     path_parameters(book, entry, &mut document);
     function_parameters(book, entry, &mut document);
-    headers(&body, &mut document);
+    headers(entry, &body, &mut document);
     request_body(book, entry, &body, &mut document);
     document.section("Response").line(&response(book, entry, &answer));
+    if book.continuations.contains_key(&index) {
+        document.line(CHANGES);
+    }
     example::write(book, index, &body, &answer, &mut document);
     PageFile { path: format!("{}/{}.md", Folder::Api.name(), book.operations[index]), text: document.finish() }
 }
@@ -122,11 +130,17 @@ fn parameter_rows(book: &Book<'_>, parameters: &[Parameter]) -> Vec<[String; 3]>
     parameters.iter().map(row).collect()
 }
 
-fn headers(body: &Body<'_>, document: &mut Document) {
+fn headers(entry: &Entry, body: &Body<'_>, document: &mut Document) {
     let row = |name: &str, value: &str| [name.to_owned(), value.to_owned()];
     let mut rows = vec![row("Authorization", "Bearer {token}. Required.")];
-    if !matches!(body, Body::Nothing) {
-        rows.push(row("Content-Type", "application/json. Required."));
+    if entry.versioned {
+        let meaning = "The ETag of the object, as it was last read. Required. If the object has changed since, the answer is `412 Precondition Failed`.";
+        rows.push(row("If-Match", meaning));
+    }
+    match body {
+        Body::Nothing => {}
+        Body::Content { media_type } => rows.push(row("Content-Type", &format!("{media_type}. Required."))),
+        _ => rows.push(row("Content-Type", "application/json. Required.")),
     }
     document.section("Request headers").table(["Name", "Description"], &rows);
 }
@@ -147,6 +161,9 @@ fn request_body(book: &Book<'_>, entry: &Entry, body: &Body<'_>, document: &mut 
             document.line("In the request body, supply a JSON representation of the parameters.");
             document.line("The following table lists the parameters that you can use with this action.");
             document.table(["Parameter", "Type", "Description"], &parameter_rows(book, action.arguments()));
+        }
+        Body::Content { .. } => {
+            document.line("In the request body, supply the bytes of the content.");
         }
         Body::Entity { ty, writable } => {
             let link = book.link(Folder::Api, *ty);
@@ -173,7 +190,12 @@ fn response(book: &Book<'_>, entry: &Entry, answer: &Answer) -> String {
                 "If successful, this method returns a `{status}` response code. It does not return anything in the response body."
             );
         }
-        Answer::Content => "the content".to_owned(),
+        Answer::Content { .. } => "the content".to_owned(),
+        Answer::Elsewhere => {
+            return format!(
+                "If successful, this method returns a `{status}` response code and the address of the content in the `Location` header."
+            );
+        }
         Answer::Object { ty, collection } => {
             let link = book.link(Folder::Api, *ty);
             let article = sentence::article(&book.model.structure(*ty).name.name);

@@ -71,7 +71,7 @@ fn methods(book: &Book<'_>, id: StructId, document: &mut Document) {
 fn returns(book: &Book<'_>, entry: &Entry) -> String {
     match body::Answer::of(book.model, entry) {
         body::Answer::Nothing => "None".to_owned(),
-        body::Answer::Content => "Stream".to_owned(),
+        body::Answer::Content { .. } | body::Answer::Elsewhere => "Stream".to_owned(),
         body::Answer::Value(ty) => book.type_cell(Folder::Resources, &ty),
         body::Answer::Object { ty, collection } => {
             book.type_cell(Folder::Resources, &TypeRef { collection, ..TypeRef::new(Type::Struct(ty)) })
@@ -175,6 +175,9 @@ fn representation(book: &Book<'_>, id: StructId, document: &mut Document) {
     annotation.push(("@odata.type", Value::from(item.name.to_string())));
     annotation.extend(item.base.map(|base| ("baseType", Value::from(book.model.structure(base).name.to_string()))));
     annotation.push(("openType", Value::Bool(book.model.is_open(id))));
+    if item.has_stream {
+        annotation.push(("isMediaEntity", Value::Bool(true)));
+    }
     if item.is_abstract {
         annotation.push(("abstract", Value::Bool(true)));
     }

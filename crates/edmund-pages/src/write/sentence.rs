@@ -1,9 +1,9 @@
 //! Titles and first sentences.
 
-use edmund_model::surface::Entry;
+use edmund_model::surface::{Entry, Segment};
 use edmund_model::{Docs, RequestKind, StructId};
 
-use super::book::Book;
+use super::book::{Book, tracks_changes};
 use super::markdown::{Folder, inline, paragraph, plain};
 use super::names::is_reference;
 
@@ -28,7 +28,17 @@ pub(super) fn title(book: &Book<'_>, entry: &Entry) -> String {
         RequestKind::AddRef => format!("Add {segment}"),
         RequestKind::SetRef => format!("Assign {segment}"),
         RequestKind::RemoveRef => format!("Remove {segment}"),
+        RequestKind::ReadStream => format!("Get {}", stream(entry).unwrap_or(&format!("{ty} content"))),
+        RequestKind::WriteStream => format!("Update {}", stream(entry).unwrap_or(&format!("{ty} content"))),
         _ => call_title(book, entry, ty),
+    }
+}
+
+/// The stream property that a request is about; `None` for a media entity.
+fn stream(entry: &Entry) -> Option<&str> {
+    match entry.path.segments.last() {
+        Some(Segment::Stream(name)) => Some(name),
+        _ => None,
     }
 }
 
@@ -65,6 +75,9 @@ fn own(book: &Book<'_>, entry: &Entry, style: Style) -> String {
     };
     let simple = |id: StructId| book.model.structure(id).name.name.as_str();
     let some = |id: StructId| format!("{} {}", article(simple(id)), name(id));
+    if let Some(target) = entry.target.filter(|_| tracks_changes(book.model, entry)) {
+        return format!("Get the {} objects that were added, changed or removed since the last request.", name(target));
+    }
     let segment = bold(entry.segment().unwrap_or_default());
     let parent = entry.owner.map(|owner| format!(" of {}", some(owner))).unwrap_or_default();
     let Some(target) = entry.target.filter(|_| entry.operation.is_none()) else {
@@ -81,6 +94,11 @@ fn own(book: &Book<'_>, entry: &Entry, style: Style) -> String {
         RequestKind::Delete => format!("Delete {item} object."),
         RequestKind::AddRef => format!("Add {item} to the {segment}{parent} by reference."),
         RequestKind::SetRef => format!("Make the {segment}{parent} refer to {item}."),
+        RequestKind::ReadStream | RequestKind::WriteStream => {
+            let verb = if entry.kind == RequestKind::ReadStream { "Get" } else { "Replace" };
+            let what = stream(entry).map(|name| format!(" of the {}", bold(name))).unwrap_or_default();
+            format!("{verb} the content{what} of {item}.")
+        }
         _ => format!("Remove {item} from the {segment}{parent}. Only the reference is removed, not the object."),
     }
 }

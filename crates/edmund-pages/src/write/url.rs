@@ -39,9 +39,10 @@ pub(super) fn example(model: &Model, path: &Path) -> String {
     let mut out = String::new();
     for segment in &path.segments {
         match segment {
-            Segment::Root(name) | Segment::Navigation(name) => push(&mut out, name),
+            Segment::Root(name) | Segment::Navigation(name) | Segment::Stream(name) => push(&mut out, name),
             Segment::Cast(name) => push(&mut out, &name.to_string()),
             Segment::Reference => out.push_str("/$ref"),
+            Segment::Media => out.push_str("/$value"),
             Segment::Key { ty, slots } => push_key(model, *ty, slots, keys.pop().unwrap_or(0), &mut out),
             Segment::Call { operation, name, arguments } => {
                 push(&mut out, name);
