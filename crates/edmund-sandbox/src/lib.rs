@@ -1,7 +1,7 @@
 //! An in-memory OData v4 service that behaves as a schema says.
 //!
 //! A [`Sandbox`] turns any [`Model`](edmund_model::Model) into a running service: entity sets, singletons and navigation properties to any depth, keys in
-//! parentheses and as segments, query options (all but `$apply` and `$index`), paging, writes, references, streams, functions and actions, change tracking,
+//! parentheses and as segments, query options (all but `$index`), paging, writes, references, streams, functions and actions, change tracking,
 //! batches in JSON and of several parts, answers that are put off, with errors that say what is wrong and where. Rows are made from a seed when they are read, so a table of a million rows costs nothing until requests change it.
 //!
 //! [`Service`] is the whole behaviour as a function from request to response. [`Handle`] is the same on a loopback port, with

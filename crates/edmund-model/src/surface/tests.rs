@@ -265,7 +265,9 @@ fn streams_have_addresses_of_their_own() {
     model.add_struct(Struct { base: Some(photo), has_stream: true, ..structure("portrait", Vec::new(), &[]) });
     container(&mut model, vec![source("photos", photo, NavigationSourceKind::EntitySet)]);
     model.requests.push(Request { status: 302, ..request(Method::Get, "/photos/{id}/raw", RequestKind::ReadStream) });
-    check(&model, expect![[r#"
+    check(
+        &model,
+        expect![[r#"
         List: GET /photos -> 200
         Create: POST /photos -> 201
         Get: GET /photos/{photoId} -> 200
@@ -276,5 +278,6 @@ fn streams_have_addresses_of_their_own() {
         ReadStream: GET /photos/{photoId}/raw (page 0) -> 302
         WriteStream: PUT /photos/{photoId}/raw -> 204
         ReadStream: GET /photos/{photoId}/thumbnail -> 200
-    "#]]);
+    "#]],
+    );
 }

@@ -5,8 +5,10 @@ mod datum;
 mod function;
 mod node;
 mod search;
+mod transform;
 
 pub(crate) use compile::{Compiler, Needs};
 pub(crate) use datum::{Datum, Kind};
 pub(crate) use node::{Node, Scope};
 pub(crate) use search::finds;
+pub(crate) use transform::{Plan, Shape, Step, World, run};

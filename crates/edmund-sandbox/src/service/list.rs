@@ -43,6 +43,9 @@ impl<'s> Exchange<'s> {
     /// A page of a collection, and of its changes where these are followed.
     pub(super) fn read_collection(&mut self, entities: &Entities<'s>, tracked: Option<Removed>) -> Result<Reply, Refusal> {
         entities.rules.require("ReadRestrictions", "Readable", "reading")?;
+        if !self.options.apply.is_empty() {
+            return self.applied(entities);
+        }
         let reading = Reading::new(self.model, entities.ty, &self.options, &entities.rules)?;
         let scope = self.page_scope();
         let token = reading.token.as_ref().map(|text| Token::read(text, self.service.settings.seed, &scope)).transpose()?;
@@ -260,7 +263,7 @@ impl<'s> Exchange<'s> {
     }
 
     /// The part of an entity that an expression reads; targets of navigation properties stand inside, as with `$expand`.
-    fn read_needs(&mut self, id: &EntityId, needs: &Needs) -> Result<Row, Refusal> {
+    pub(super) fn read_needs(&mut self, id: &EntityId, needs: &Needs) -> Result<Row, Refusal> {
         if needs.navigations.is_empty() && !needs.all {
             let names: Vec<String> = needs.properties.iter().cloned().collect();
             return Ok(self.store.partial(id, &names).unwrap_or_default());

@@ -1,5 +1,6 @@
 //! The service as a function from request to response: no socket, no thread, no fault.
 
+mod apply;
 mod asynchronous;
 mod batch;
 mod body;

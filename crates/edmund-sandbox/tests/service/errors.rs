@@ -111,7 +111,7 @@ fn options_and_methods() {
         "GET /books?$top=1&$top=2",
         "GET /books?$select=titel",
         "GET /books?$skiptoken=abc",
-        "GET /books?$apply=groupby((title))",
+        "GET /books?$index=1",
         "GET /books?$format=atom",
         "GET /books?custom=1&$select=isbn&$top=1",
         "GET /books('a')?$filter=pages eq 1",
@@ -147,9 +147,9 @@ fn options_and_methods() {
             400 Bad Request
             {"error":{"code":"BadRequest","message":"the token is not one of this service, or the link was changed: follow links as they are","target":"$skiptoken"
 
-            > GET /books?$apply=groupby((title))
+            > GET /books?$index=1
             501 Not Implemented
-            {"error":{"code":"NotImplemented","message":"the sandbox does not implement the query option `$apply`","target":"$apply"
+            {"error":{"code":"NotImplemented","message":"the sandbox does not implement the query option `$index`","target":"$index"
 
             > GET /books?$format=atom
             400 Bad Request

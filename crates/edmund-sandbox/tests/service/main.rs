@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "the functions that tests share fail as tests do")]
 
+mod aggregation;
 mod asynchronous;
 mod batch;
 mod changes;

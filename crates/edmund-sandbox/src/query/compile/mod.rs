@@ -10,7 +10,7 @@ use edmund_model::{Model, Primitive, StructId, Type, nearest};
 use super::datum::{check_members, members};
 use super::function::Function;
 use super::node::{Path, Step};
-use super::{Datum, Kind, Node};
+use super::{Datum, Kind, Node, Shape};
 use crate::{Refusal, value};
 
 /// Parts that an expression may have, parameter aliases written out: each use of an alias counts anew.
@@ -34,6 +34,8 @@ pub(crate) struct Compiler<'a> {
     parts: usize,
     /// Values with names of their own (`$compute`).
     pub(crate) computed: &'a [Computed],
+    /// The members of the row.
+    pub(crate) shape: Shape,
     /// What the expressions compiled so far read.
     pub(crate) needs: Needs,
 }
@@ -54,7 +56,19 @@ impl<'a> Compiler<'a> {
         text: &'a str,
     ) -> Self {
         let (variables, open_aliases) = (Vec::new(), Vec::new());
-        Compiler { model, ty, aliases, option, text, variables, open_aliases, parts: 0, computed: &[], needs: Needs::default() }
+        Compiler {
+            model,
+            ty,
+            aliases,
+            option,
+            text,
+            variables,
+            open_aliases,
+            parts: 0,
+            computed: &[],
+            shape: Shape::of_entities(),
+            needs: Needs::default(),
+        }
     }
 
     /// A Boolean expression.
@@ -64,6 +78,11 @@ impl<'a> Compiler<'a> {
             return Err(self.refuse("", format!("the expression is of the type {} and not a condition", kind.name(self.model))));
         }
         Ok(node)
+    }
+
+    /// Any expression, with its type.
+    pub(crate) fn value(&mut self, expr: &Expr) -> Result<(Node, Kind), Refusal> {
+        self.expr(expr)
     }
 
     /// A term of `$orderby`.

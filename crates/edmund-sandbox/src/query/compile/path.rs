@@ -25,12 +25,21 @@ impl Compiler<'_> {
     pub(super) fn path(&mut self, path: &query::Path) -> Result<Path, Refusal> {
         let segments = path.segments();
         let variable = self.variables.iter().rposition(|variable| variable.name == path.root());
+        let made = if variable.is_none() { self.shape.names.get(path.root()).cloned() } else { None };
+        let is_made = made.is_some();
         let (mut kind, mut trail) = match variable.and_then(|index| self.variables.get(index)) {
             Some(variable) => (variable.kind.clone(), variable.needs.clone()),
-            None => (Kind::Struct(self.ty), Vec::new()),
+            None => (made.unwrap_or(Kind::Struct(self.ty)), Vec::new()),
         };
-        let skip = usize::from(variable.is_some() || path.root() == "$it");
+        let skip = usize::from(variable.is_some() || is_made || path.root() == "$it");
         let mut found = Path { variable, steps: Vec::new(), kind: Kind::Dynamic, count: false };
+        if is_made {
+            found.steps.push(Step::Member(path.root().to_owned()));
+        } else if variable.is_none() && !self.shape.entity && path.root() != "$it" {
+            let names: Vec<&str> = self.shape.names.keys().map(String::as_str).collect();
+            let message = format!("there is no `{}` behind these transformations; there is {}", path.root(), names.join(", "));
+            return Err(self.refuse(path.root(), message));
+        }
         for name in &segments[skip.min(segments.len())..] {
             if name == "$count" {
                 found.count = true;
