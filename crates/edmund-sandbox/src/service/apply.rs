@@ -18,7 +18,13 @@ impl<'s> Exchange<'s> {
     /// A page of what the transformations of the request give.
     pub(super) fn applied(&mut self, entities: &Entities<'s>) -> Result<Reply, Refusal> {
         let options = self.options.clone();
-        refuse_others(&options)?;
+        let (shape, rows) = self.applied_rows(entities, &options)?;
+        self.rows_reply(entities, &options, &shape, rows)
+    }
+
+    /// What the transformations give, whatever `$top` and `$skip` say.
+    pub(super) fn applied_rows(&mut self, entities: &Entities<'s>, options: &Options) -> Result<(Shape, Vec<Row>), Refusal> {
+        refuse_others(options)?;
         let mut plan = Plan { model: self.model, ty: entities.ty, aliases: &options.custom, needs: Default::default() };
         let mut shape = Shape::of_entities();
         let mut steps = plan.sequence(&options.apply, &mut shape)?;
@@ -42,7 +48,7 @@ impl<'s> Exchange<'s> {
             }
         }
         let rows = run(&steps, rows, &World { model: self.model, now: self.now, fuel: &self.fuel });
-        self.rows_reply(entities, &options, &shape, rows)
+        Ok((shape, rows))
     }
 
     fn rows_reply(

@@ -92,6 +92,10 @@ impl<'s> Exchange<'s> {
     pub(super) fn count(&mut self, entities: &Entities<'s>) -> Result<Reply, Refusal> {
         entities.rules.require("ReadRestrictions", "Readable", "reading")?;
         entities.rules.require_option("CountRestrictions", "Countable", "$count")?;
+        if !self.options.apply.is_empty() {
+            let options = self.options.clone();
+            return Ok(Reply::text("text/plain", self.applied_rows(entities, &options)?.1.len().to_string()));
+        }
         let reading = Reading::new(self.model, entities.ty, &self.options, &entities.rules)?;
         Ok(Reply::text("text/plain", self.total(entities, &reading)?.to_string()))
     }
