@@ -5,11 +5,10 @@ use serde_json::Value;
 
 use super::exchange::Exchange;
 use super::options::Selection;
-use super::page::{Token, Tracking};
+use super::page::Token;
 use super::render::value_json;
 use super::reply::Reply;
 use crate::Refusal;
-use crate::json::ObjectWriter;
 use crate::query::{Plan, Shape, Step, World, run};
 use crate::resolve::Entities;
 use crate::store::Row;
@@ -69,20 +68,11 @@ impl<'s> Exchange<'s> {
         let end = start.saturating_add(self.page_size().0).min(last);
         let wanted: Vec<&str> = options.select.iter().filter_map(selected).collect();
         let items: Vec<String> = rows[start..end].iter().map(|row| self.row_json(entities, shape, row, &wanted)).collect();
-        let mut writer = ObjectWriter::new();
         let names: Vec<&str> = shape.names.keys().map(String::as_str).collect();
         let suffix = if shape.entity || names.is_empty() { String::new() } else { format!("({})", names.join(",")) };
-        writer.member("@odata.context", &Value::from(self.context(&format!("{}{suffix}", entities.collection.own.location))));
-        if options.count == Some(true) && token.is_none() {
-            writer.member("@odata.count", &Value::from(rows.len()));
-        }
-        writer.raw("value", &format!("[{}]", items.join(",")));
-        if end < last {
-            let token = Token { position: end as u64, sent: end as u64, tracking: Tracking::Untracked };
-            let token = token.write(self.service.settings.seed, &scope);
-            writer.member("@odata.nextLink", &Value::from(self.own_link(Some(("$skiptoken", &token)))));
-        }
-        Ok(Reply::json(writer.finish()))
+        let context = format!("{}{suffix}", entities.collection.own.location);
+        let count = (options.count == Some(true) && token.is_none()).then_some(rows.len());
+        Ok(self.values_page(&context, count, &items, (end < last).then_some(end)))
     }
 
     fn row_json(&self, entities: &Entities<'s>, shape: &Shape, row: &Row, wanted: &[&str]) -> String {

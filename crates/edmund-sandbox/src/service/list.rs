@@ -327,19 +327,25 @@ impl<'s> Exchange<'s> {
         let end = start.saturating_add(self.page_size().0).min(last).max(start);
         let rows = wanted[start..end].iter().filter_map(|value| value.as_object());
         let items: Vec<String> = rows.map(|row| value_json(self.model, ty, row, &reading.select)).collect();
+        let context = format!("Collection({}){}", self.model.type_name(property.ty.ty), selected(&reading.select));
+        let count = (reading.count && token.is_none()).then_some(wanted.len());
+        Ok(self.values_page(&context, count, &items, (end < last).then_some(end)))
+    }
+
+    /// A page of values, and where the next one begins.
+    pub(super) fn values_page(&self, context: &str, count: Option<usize>, items: &[String], next: Option<usize>) -> Reply {
         let mut writer = ObjectWriter::new();
-        let context = self.context(&format!("Collection({}){}", self.model.type_name(property.ty.ty), selected(&reading.select)));
-        writer.member("@odata.context", &Value::from(context));
-        if reading.count && token.is_none() {
-            writer.member("@odata.count", &Value::from(wanted.len()));
+        writer.member("@odata.context", &Value::from(self.context(context)));
+        if let Some(count) = count {
+            writer.member("@odata.count", &Value::from(count));
         }
         writer.raw("value", &format!("[{}]", items.join(",")));
-        if end < last {
-            let token = Token { position: end as u64, sent: end as u64, tracking: Tracking::Untracked };
-            let token = token.write(self.service.settings.seed, &scope);
+        if let Some(next) = next {
+            let token = Token { position: next as u64, sent: next as u64, tracking: Tracking::Untracked };
+            let token = token.write(self.service.settings.seed, &self.page_scope());
             writer.member("@odata.nextLink", &Value::from(self.own_link(Some(("$skiptoken", &token)))));
         }
-        Ok(Reply::json(writer.finish()))
+        Reply::json(writer.finish())
     }
 
     fn wanted_values<'v>(&self, values: &'v [Value], reading: &Reading) -> Vec<&'v Value> {
