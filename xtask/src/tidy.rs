@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("edmund-model", &[]),
     ("edmund-csdl", &["edmund-model"]),
-    ("edmund-pages", &["edmund-model"]),
+    ("edmund-pages", &["edmund", "edmund-model"]),
     ("edmund-codegen", &["edmund-model"]),
     ("edmund-build", &["edmund-model", "edmund-csdl", "edmund-pages", "edmund-codegen"]),
     ("edmund-inline", &["edmund-build"]),

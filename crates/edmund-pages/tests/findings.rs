@@ -441,3 +441,59 @@ fn scopes_are_separated_by_commas_and_spelt_alike() {
     "#]]
     .assert_eq(&codes(&pages, &["GD103"]));
 }
+
+#[test]
+#[cfg(feature = "queries")]
+fn queries_follow_their_grammar() {
+    let page = |query: &str| {
+        let request = format!(
+            "## HTTP request\n```http\nGET /books\n```\n## Examples\n```http\nGET https://x.example/v1.0/books?{query}\n```\n"
+        );
+        [("api/a.md".to_owned(), operation(&request))]
+    };
+    // What services take, and what stands for something else, is no finding.
+    for query in [
+        "$filter=startsWith(title,'a') and NOT(tags/any(t:t eq 'x'))&$orderBy=title desc&$count=true",
+        "$search=\"displayName:a\" AND \"description:b\"&$select=id, title&$expand=authors($select=id;$top=2)",
+        "$filter=id eq '{id}'&$top={n}&$filter=...&$skiptoken=X'44'&$deltaToken=latest&select=id",
+        "$filter=added+ge+2016-01-01+and+note+eq+'caf%C3%A9'",
+    ] {
+        assert_eq!(codes(&page(query), &["GD136"]), "", "{query}");
+    }
+    let wrong = [
+        "$filter=title%20eq%20%22x%22",
+        "$top=ten",
+        "$expand=authors($select=id",
+        "$filters=title eq 'x'",
+        "$top=1&$skip=2&$top=3",
+        "$filter=title eq 'A & B'",
+        "$filter=title eq '%FF'",
+    ];
+    let found: String = wrong.iter().map(|query| codes(&page(query), &["GD136"])).collect();
+    expect![[r#"
+        api/a.md:27:55 W GD136: query option `$filter` cannot be read: expected a property, a literal, a function or `(`
+          write the option as the service would take it (OData URL Conventions 4.01, section 5.1)
+        api/a.md:27:39 W GD136: query option `$top` cannot be read: expected a non-negative integer
+          write the option as the service would take it (OData URL Conventions 4.01, section 5.1)
+        api/a.md:27:60 W GD136: query option `$expand` cannot be read: expected `;` or `)`
+          write the option as the service would take it (OData URL Conventions 4.01, section 5.1)
+        api/a.md:27:34 W GD136: `$filters` is no query option of the protocol
+          did you mean `$filter`?
+        api/a.md:27:49 W GD136: query option `$top` stands more than once
+          a request may have each system query option once
+        api/a.md:27:53 W GD136: query option `$filter` cannot be read: expected `'` at the end of the string
+          write the option as the service would take it (OData URL Conventions 4.01, section 5.1)
+        api/a.md:27:34 W GD136: query cannot be decoded: query string: percent-encoded bytes are not UTF-8 (after 10 bytes of decoded text)
+          encode characters beyond ASCII as UTF-8, each byte as `%` and two hexadecimal digits
+    "#]].assert_eq(&found);
+    // A template is a request as well.
+    let template = [(
+        "api/a.md".to_owned(),
+        operation("## HTTP request\n```http\nGET /books?$orderby=title up\nGET /books?$search=\n```\n"),
+    )];
+    expect![[r#"
+        api/a.md:23:27 W GD136: query option `$orderby` cannot be read: expected `,`, `asc`, `desc` or the end
+          write the option as the service would take it (OData URL Conventions 4.01, section 5.1)
+    "#]]
+    .assert_eq(&codes(&template, &["GD136"]));
+}

@@ -15,6 +15,8 @@ mod metadata;
 mod namespace;
 mod permission;
 mod property;
+#[cfg(feature = "queries")]
+mod query;
 mod reference;
 mod resource;
 mod scalar;
@@ -75,6 +77,8 @@ impl<'a> Context<'a> {
         permission::check(self, page);
         template::check(self, page);
         example::check(self, page);
+        #[cfg(feature = "queries")]
+        query::check(self, page);
         reference::check(self, page);
         body::check(self, page);
         message::check(self, page);
