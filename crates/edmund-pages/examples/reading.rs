@@ -20,6 +20,12 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
+/// The most memory that the process has had, in KiB, where the system tells it.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.trim().trim_end_matches(" kB").parse().ok()
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().ok_or("name a folder with pages")?);
@@ -61,5 +67,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("reading: {:.0} pages a second", rate(read));
     let times = all.as_secs_f64() / markdown.as_secs_f64();
     println!("reading, lowering and checking: {:.0} pages a second, {times:.1} times the parser", rate(all));
+    if let Some(peak) = peak_memory() {
+        println!("peak memory: {} MiB, {:.1} kB a page", peak / 1024, peak as f64 * 1.024 / count as f64);
+    }
     Ok(())
 }

@@ -87,7 +87,7 @@ fn finding(error: &OptionsError, value: &str, place: Origin, start: usize) -> Fi
         }
         OptionsError::Unknown { name } => {
             let finding = Finding::warning("GD136", place, format!("`{name}` is no query option of the protocol"));
-            match nearest(name, NAMES.into_iter()) {
+            match nearest(name, NAMES) {
                 Some(near) => finding.with_help(format!("did you mean `{near}`?")),
                 None => finding.with_help("options of a service's own have no `$`"),
             }
