@@ -1,6 +1,7 @@
 //! Properties as values: what typed queries are made of.
 
 mod apply;
+mod arithmetic;
 mod expand;
 mod filter;
 mod navigation;
@@ -13,10 +14,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 pub use self::apply::{Aggregated, Apply};
+pub use self::arithmetic::{Fractional, HasDate, HasTime, Minus, Number, Plus};
 pub use self::expand::{Expand, Navigated, Part, Structural};
 pub use self::filter::{Filter, Order, Selection};
 pub use self::navigation::{Navigation, Navigations};
-pub use self::operations::{Fractional, HasDate, HasTime, Minus, Number, Plus};
 pub use self::search::Search;
 pub use self::term::{Item, Operand, Term};
 
