@@ -38,7 +38,7 @@ pub fn page(bytes: &[u8]) {
     let pages = [page];
     let mut model = edmund_model::Model::default();
     findings.extend(finding);
-    findings.extend(edmund_pages::lower(&pages, &sources, &mut model));
+    findings.extend(edmund_pages::lower(&pages, &mut model));
     findings.extend(edmund_pages::check(&pages, &sources, Some(&model)));
     places(&sources, &findings);
     dump(&model);

@@ -152,7 +152,7 @@ impl Input {
         let (model, findings) = edmund_csdl::lower(&self.documents);
         self.model = model;
         self.findings.extend(findings);
-        self.findings.extend(edmund_pages::lower(&self.pages, &self.sources, &mut self.model));
+        self.findings.extend(edmund_pages::lower(&self.pages, &mut self.model));
         let entries = completion.overlay(&mut self.sources);
         if !entries.is_empty() {
             self.findings.extend(edmund_model::overlay::apply(&mut self.model, &entries));

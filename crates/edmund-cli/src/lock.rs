@@ -60,7 +60,7 @@ impl Lock {
             .map(|(_, file)| {
                 let path = Path::new(&file.path).strip_prefix(root).unwrap_or(Path::new(&file.path));
                 // Line ends are a matter of the checkout.
-                let text = file.text.replace("\r\n", "\n");
+                let text = file.text().replace("\r\n", "\n");
                 Source { path: path.to_string_lossy().replace('\\', "/"), sha256: hex(&Sha256::digest(text.as_bytes())) }
             })
             .collect();

@@ -12,14 +12,14 @@ use crate::{Document, json, scan, tree};
 pub fn read(sources: &Sources, file: FileId) -> (Document, Vec<Finding>) {
     let source = sources.file(file);
     let empty = Document { file, ..Document::default() };
-    if source.text.trim_start().starts_with(['{', '[']) {
+    if source.text().trim_start().starts_with(['{', '[']) {
         return json::document(source, file);
     }
     if let Some(finding) = refusal(source, file) {
         return (empty, vec![finding]);
     }
     let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
-    match roxmltree::Document::parse_with_options(&source.text, options) {
+    match roxmltree::Document::parse_with_options(source.text(), options) {
         Ok(xml) => tree::document(&xml, file),
         Err(error) => (empty, vec![malformed(source, file, &error)]),
     }
@@ -27,7 +27,7 @@ pub fn read(sources: &Sources, file: FileId) -> (Document, Vec<Finding>) {
 
 /// What makes the text not worth parsing, or unsafe to parse.
 fn refusal(source: &SourceFile, file: FileId) -> Option<Finding> {
-    let text = &source.text;
+    let text = source.text();
     if text.trim().is_empty() {
         return Some(
             Finding::error("empty-file", Origin::new(file, 0, 0), "the file is empty")
@@ -65,8 +65,8 @@ fn malformed(source: &SourceFile, file: FileId, error: &Error) -> Finding {
     let position = error.pos();
     let message = error.to_string();
     let message = message.strip_suffix(&format!(" at {position}")).unwrap_or(&message).to_owned();
-    let outline = scan::outline(&source.text);
-    let end = source.text.len();
+    let outline = scan::outline(source.text());
+    let end = source.text().len();
     let at = source.offset(Position { line: position.row as usize, column: position.col as usize });
     let is_cut = outline.unterminated.is_some_and(|start| at >= start)
         || matches!(error, Error::NoRootNode if outline.unterminated.is_some());

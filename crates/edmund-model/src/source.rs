@@ -1,5 +1,9 @@
 //! Where facts come from: files, byte ranges, lines and columns.
 
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, OnceLock};
+
 use serde::Serialize;
 
 use crate::Finding;
@@ -36,31 +40,62 @@ pub struct Position {
     pub column: usize,
 }
 
+/// Gives the bytes of a file once more; `None` when they cannot be had.
+type Again = Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>;
+
 /// One input file: its path as the user wrote it and its text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default)]
 pub struct SourceFile {
     /// The path, with `/` between segments.
     pub path: String,
-    /// The text, without a byte order mark.
-    pub text: String,
-    line_starts: Vec<u32>,
+    text: OnceLock<String>,
+    line_starts: OnceLock<Vec<u32>>,
+    again: Option<Again>,
+    /// The fingerprint of the text that was released.
+    released: Option<u64>,
+}
+
+impl fmt::Debug for SourceFile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("SourceFile").field("path", &self.path).field("text", &self.text).finish_non_exhaustive()
+    }
 }
 
 impl SourceFile {
+    /// The text, without a byte order mark. One that was [released](Sources::release) is read again.
+    ///
+    /// A file that has changed or gone in the meantime has no text any more: what is known of the places in it is not true of what it has now.
+    pub fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let bytes = self.again.as_ref().and_then(|again| again());
+            let text = bytes.map(|bytes| decode(&bytes).0);
+            text.filter(|text| self.released == Some(fingerprint(text))).unwrap_or_default()
+        })
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = self.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(index, _)| index as u32 + 1)).collect()
+        })
+    }
+
     /// The 1-based position of a byte offset; an offset beyond the end is the end.
     pub fn position(&self, offset: usize) -> Position {
-        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let line = self.line_starts.partition_point(|start| *start as usize <= offset);
-        let start = self.line_starts.get(line.saturating_sub(1)).map_or(0, |start| *start as usize);
-        Position { line: line.max(1), column: self.text[start..offset].chars().count() + 1 }
+        let (text, starts) = (self.text(), self.line_starts());
+        let offset = text.floor_char_boundary(offset.min(text.len()));
+        let line = starts.partition_point(|start| *start as usize <= offset);
+        let start = starts.get(line.saturating_sub(1)).map_or(0, |start| *start as usize);
+        Position { line: line.max(1), column: text[start..offset].chars().count() + 1 }
     }
 
     /// The byte offset of a 1-based line and column in characters, clamped to the line.
     pub fn offset(&self, position: Position) -> usize {
-        let line = position.line.clamp(1, self.line_starts.len());
-        let start = self.line_starts[line - 1] as usize;
-        let end = self.line_starts.get(line).map_or(self.text.len(), |next| *next as usize);
-        let text = &self.text[start..end];
+        let starts = self.line_starts();
+        let line = position.line.clamp(1, starts.len());
+        let start = starts[line - 1] as usize;
+        let end = starts.get(line).map_or(self.text().len(), |next| *next as usize);
+        let text = &self.text()[start..end];
         start + text.char_indices().nth(position.column.saturating_sub(1)).map_or(text.len(), |(index, _)| index)
     }
 }
@@ -78,10 +113,7 @@ impl Sources {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(index, _)| index as u32 + 1))
-            .collect();
-        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        self.files.push(SourceFile { path: path.into(), text: OnceLock::from(text), ..SourceFile::default() });
         FileId(self.files.len() as u32 - 1)
     }
 
@@ -89,11 +121,7 @@ impl Sources {
     ///
     /// Bytes that are no text in the file's encoding become U+FFFD, and a finding `invalid-encoding` says where the first of them is.
     pub fn add_bytes(&mut self, path: impl Into<String>, bytes: &[u8]) -> (FileId, Option<Finding>) {
-        let (text, bad) = match bytes {
-            [0xff, 0xfe, rest @ ..] => decode_utf16(rest, u16::from_le_bytes),
-            [0xfe, 0xff, rest @ ..] => decode_utf16(rest, u16::from_be_bytes),
-            _ => decode_utf8(bytes),
-        };
+        let (text, bad) = decode(bytes);
         let id = self.add(path, text);
         let finding = bad.map(|bad| {
             let origin = Origin::new(id, bad.offset, bad.offset + '\u{fffd}'.len_utf8());
@@ -102,6 +130,23 @@ impl Sources {
                 .with_help("save the file as UTF-8")
         });
         (id, finding)
+    }
+
+    /// Says how a file's bytes can be had again, so that its text can be [released](Sources::release).
+    pub fn reread(&mut self, id: FileId, again: impl Fn() -> Option<Vec<u8>> + Send + Sync + 'static) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.again = Some(Arc::new(again));
+        }
+    }
+
+    /// Forgets the text of a file that can be [read again](Sources::reread), until it is asked for. Of other files nothing is forgotten.
+    pub fn release(&mut self, id: FileId) {
+        if let Some(file) = self.files.get_mut(id.0 as usize).filter(|file| file.again.is_some()) {
+            if let Some(text) = file.text.take() {
+                file.released.get_or_insert_with(|| fingerprint(&text));
+            }
+            file.line_starts = OnceLock::new();
+        }
     }
 
     /// The file of an id that [`Sources::add`] gave.
@@ -125,7 +170,7 @@ impl Sources {
 
     /// The text an origin covers.
     pub fn text(&self, origin: Origin) -> &str {
-        let text = &self.file(origin.file).text;
+        let text = self.file(origin.file).text();
         let end = text.floor_char_boundary((origin.end as usize).min(text.len()));
         let start = text.floor_char_boundary((origin.start as usize).min(end));
         &text[start..end]
@@ -136,6 +181,21 @@ impl Sources {
 struct BadText {
     offset: usize,
     message: String,
+}
+
+fn fingerprint(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The text of a file as it lies on disk, without a byte order mark, and the first place where it is none.
+fn decode(bytes: &[u8]) -> (String, Option<BadText>) {
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => decode_utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => decode_utf16(rest, u16::from_be_bytes),
+        _ => decode_utf8(bytes),
+    }
 }
 
 fn decode_utf8(bytes: &[u8]) -> (String, Option<BadText>) {
@@ -189,11 +249,28 @@ mod tests {
     }
 
     #[test]
+    fn a_released_text_is_read_again_if_it_is_still_there() {
+        let mut sources = Sources::default();
+        let (kept, again) = (sources.add("kept.xml", "kept"), sources.add("again.md", "one\ntwo"));
+        sources.reread(again, || Some(b"\xef\xbb\xbfone\ntwo".to_vec()));
+        sources.release(kept);
+        sources.release(again);
+        assert_eq!(sources.text(Origin::new(kept, 0, 4)), "kept");
+        assert_eq!(sources.text(Origin::new(again, 4, 7)), "two");
+        assert_eq!(sources.locate(Origin::new(again, 99, 99)).1, Position { line: 2, column: 4 });
+        for changed in [Some(b"one\nand two".to_vec()), None] {
+            sources.release(again);
+            sources.reread(again, move || changed.clone());
+            assert_eq!((sources.text(Origin::new(again, 4, 7)), sources.file(again).position(4).line), ("", 1));
+        }
+    }
+
+    #[test]
     fn bytes_are_decoded_or_the_first_bad_one_is_found() {
         let mut sources = Sources::default();
         let mut add = |bytes: &[u8]| {
             let (id, finding) = sources.add_bytes("a", bytes);
-            (sources.file(id).text.clone(), finding.map(|finding| (sources.locate(finding.origin).1, finding.message)))
+            (sources.file(id).text().to_owned(), finding.map(|finding| (sources.locate(finding.origin).1, finding.message)))
         };
         assert_eq!(add(b"\xef\xbb\xbfa"), ("a".to_owned(), None));
         assert_eq!(add(b"\xff\xfea\0\xe9\0"), ("aé".to_owned(), None));

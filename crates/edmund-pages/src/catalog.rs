@@ -7,22 +7,37 @@ use std::collections::{HashMap, HashSet};
 
 use edmund_model::{EnumId, FileId, Model, Primitive, QualifiedName, StructId};
 
+use crate::Docset;
 use crate::page::{EnumSection, Field, Link, Page, PageKind};
 use crate::type_cell::{TypeName, TypeSpelling};
 
 /// Something a name can mean.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Known<'a> {
     /// A type that a resource page describes.
     Resource(&'a Page),
     /// An enumeration of a page.
-    Enum(&'a Page, &'a EnumSection),
+    Enum(&'a EnumSection),
     /// An entity or complex type of the model.
     Struct(StructId),
     /// An enumeration of the model.
     ModelEnum(EnumId),
     /// A type definition of the model.
     Definition(Primitive),
+}
+
+/// Two are the same when they are defined in the same place: of a page there may be an outline and the whole.
+impl PartialEq for Known<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Known::Resource(one), Known::Resource(two)) => one.file == two.file,
+            (Known::Enum(one), Known::Enum(two)) => one.name.origin == two.name.origin,
+            (Known::Struct(one), Known::Struct(two)) => one == two,
+            (Known::ModelEnum(one), Known::ModelEnum(two)) => one == two,
+            (Known::Definition(one), Known::Definition(two)) => one == two,
+            _ => false,
+        }
+    }
 }
 
 /// A type as a property has it.
@@ -55,21 +70,20 @@ pub(crate) struct Catalog<'a> {
 
 impl<'a> Catalog<'a> {
     /// Collects the types of pages and model.
-    pub(crate) fn new(pages: &'a [Page], model: Option<&'a Model>) -> Self {
+    pub(crate) fn new(set: &'a Docset, model: Option<&'a Model>) -> Self {
         let mut catalog = Catalog { entries: Vec::new(), short: HashMap::new(), model };
-        for page in pages {
+        for page in &set.outlines {
             let file = file_name(&page.path).to_lowercase();
             if let Some(name) = resource_name(page) {
                 catalog.push(name, page.version(), Known::Resource(page), file.clone());
             }
             for section in &page.enums {
                 let name = enum_name(page, section);
-                catalog.push(name, page.version(), Known::Enum(page, section), file.clone());
+                catalog.push(name, page.version(), Known::Enum(section), file.clone());
             }
         }
         if let Some(model) = model {
-            let files: HashSet<FileId> = pages.iter().map(|page| page.file).collect();
-            catalog.push_model(model, &files);
+            catalog.push_model(model, &set.files);
         }
         catalog
     }
@@ -99,8 +113,45 @@ impl<'a> Catalog<'a> {
 
     /// The names of the types that metadata defines.
     pub(crate) fn metadata(&self) -> impl Iterator<Item = &QualifiedName> {
-        let defined = |entry: &&Entry<'_>| !matches!(entry.known, Known::Resource(_) | Known::Enum(..));
+        let defined = |entry: &&Entry<'_>| !matches!(entry.known, Known::Resource(_) | Known::Enum(_));
         self.entries.iter().filter(defined).map(|entry| &entry.name)
+    }
+
+    /// The pages of types, with the full names of these.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = (&QualifiedName, &'a Page)> {
+        self.entries.iter().filter_map(|entry| match entry.known {
+            Known::Resource(page) => Some((&entry.name, page)),
+            _ => None,
+        })
+    }
+
+    /// What pages of a version define under a full name, the first one first.
+    fn defined(&self, name: &QualifiedName, version: Option<&str>) -> impl Iterator<Item = Known<'a>> {
+        let candidates = self.short.get(&name.name.to_lowercase()).into_iter().flatten().map(|index| &self.entries[*index]);
+        candidates.filter(move |entry| entry.name == *name && entry.version == version).map(|entry| entry.known)
+    }
+
+    /// The first page of a version about a type.
+    pub(crate) fn first_page(&self, name: &QualifiedName, version: Option<&str>) -> Option<&'a Page> {
+        self.defined(name, version).find_map(|known| match known {
+            Known::Resource(page) => Some(page),
+            _ => None,
+        })
+    }
+
+    /// The first section of a version that defines an enumeration.
+    pub(crate) fn first_section(&self, name: &QualifiedName, version: Option<&str>) -> Option<&'a EnumSection> {
+        self.defined(name, version).find_map(|known| match known {
+            Known::Enum(section) => Some(section),
+            _ => None,
+        })
+    }
+
+    /// What a full name means, in any case, on the pages of a version.
+    pub(crate) fn known(&self, name: &QualifiedName, version: Option<&str>) -> Option<Known<'a>> {
+        let candidates = self.short.get(&name.name.to_lowercase())?.iter().rev().map(|index| &self.entries[*index]);
+        let same = candidates.filter(|entry| entry.name.namespace.eq_ignore_ascii_case(&name.namespace));
+        same.max_by_key(|entry| (fits(version, entry.version), entry.name.name == name.name)).map(|entry| entry.known)
     }
 
     /// What a name means on a page.
@@ -119,16 +170,16 @@ impl<'a> Catalog<'a> {
         let candidates = self.short.get(&simple.to_lowercase())?;
         let own = page.namespace.as_ref().map_or("", |namespace| namespace.value.as_str());
         let file = link.map(|link| file_name(&link.target.value).to_lowercase()).unwrap_or_default();
-        let fits = |entry: &&Entry<'_>| match namespace {
+        let version = page.version();
+        let named = |entry: &&Entry<'_>| match namespace {
             None | Some("graph") => true,
             Some(namespace) => entry.name.namespace.eq_ignore_ascii_case(namespace),
         };
         // `max_by_key` gives the last maximum; reversed, the first entry wins a tie.
-        candidates.iter().rev().map(|index| &self.entries[*index]).filter(fits).max_by_key(|entry| {
-            let version = page.version().is_none() || entry.version.is_none() || entry.version == page.version();
+        candidates.iter().rev().map(|index| &self.entries[*index]).filter(named).max_by_key(|entry| {
             let linked = !file.is_empty() && file == entry.file;
             let exact = entry.name.name == simple;
-            (version, linked, entry.name.namespace.eq_ignore_ascii_case(own), exact)
+            (fits(version, entry.version), linked, entry.name.namespace.eq_ignore_ascii_case(own), exact)
         })
     }
 
@@ -157,7 +208,7 @@ impl<'a> Catalog<'a> {
     /// The members of an enumeration; `None` for everything else.
     pub(crate) fn members(&self, known: Known<'a>) -> Option<Vec<&'a str>> {
         match known {
-            Known::Enum(_, section) => Some(section.members.iter().map(|member| member.name.value.as_str()).collect()),
+            Known::Enum(section) => Some(section.members.iter().map(|member| member.name.value.as_str()).collect()),
             Known::ModelEnum(id) => Some(self.model?.enumeration(id).members.iter().map(|member| member.name.as_str()).collect()),
             _ => None,
         }
@@ -166,7 +217,7 @@ impl<'a> Catalog<'a> {
     /// Whether values of an enumeration are sets of members.
     pub(crate) fn is_flags(&self, known: Known<'a>) -> bool {
         match known {
-            Known::Enum(_, section) => section.is_flags,
+            Known::Enum(section) => section.is_flags,
             Known::ModelEnum(id) => self.model.is_some_and(|model| model.enumeration(id).is_flags),
             _ => false,
         }
@@ -188,15 +239,20 @@ impl<'a> Catalog<'a> {
     pub(crate) fn enum_with(&self, values: &[&str], page: &Page) -> Option<&QualifiedName> {
         let mut wanted: Vec<_> = values.to_vec();
         wanted.sort_unstable();
-        let fits = |entry: &&Entry<'a>| {
+        let equal = |entry: &&Entry<'a>| {
             self.members(entry.known).is_some_and(|mut members| {
                 members.sort_unstable();
                 members == wanted
             })
         };
-        let own = |entry: &&Entry<'a>| entry.version.is_none() || page.version().is_none() || entry.version == page.version();
-        self.entries.iter().filter(own).find(fits).map(|entry| &entry.name)
+        let own = |entry: &&Entry<'a>| fits(page.version(), entry.version);
+        self.entries.iter().filter(own).find(equal).map(|entry| &entry.name)
     }
+}
+
+/// Whether what a page of one version defines may be meant on a page of another.
+fn fits(version: Option<&str>, other: Option<&str>) -> bool {
+    version.is_none() || other.is_none() || version == other
 }
 
 /// The full name of the type a resource page describes.

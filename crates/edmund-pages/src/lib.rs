@@ -1,14 +1,16 @@
 //! Documentation pages in the Markdown format of Microsoft Graph's reference: reading, checking, lowering into the model, writing.
 //!
 //! - [`read`] takes one page apart: a [`Page`] says what the page says and where, with findings about its form.
-//! - [`check`] judges pages, alone and together, and beside a model.
-//! - [`lower`] adds to a model what pages know: types, enumerations, requests, permissions, descriptions.
+//! - A [`Docset`] keeps of many pages what they need of each other.
+//! - [`Docset::lower`] adds to a model what pages know: types, enumerations, requests, permissions, descriptions.
+//! - A [`Checker`] judges pages, alone and together, and beside a model.
 //! - [`write()`] makes pages from a model.
 //!
 //! Every part is total: any text gives a page, any pages give a well-formed model, and what is wrong is a list of findings.
 
 mod catalog;
 mod check;
+mod docset;
 mod front;
 mod http;
 pub use edmund_model::json;
@@ -21,7 +23,8 @@ mod template;
 mod type_cell;
 mod write;
 
-pub use check::check;
+pub use check::{Checker, check};
+pub use docset::Docset;
 pub use lower::lower;
 pub use message::{Annotation, Example, Header, Message, MessageBody, StartLine};
 pub use page::{

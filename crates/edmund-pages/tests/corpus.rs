@@ -154,7 +154,7 @@ fn the_first_page_has_these_findings() {
     let alone = edmund_pages::check(std::slice::from_ref(&page), &sources, None);
     // What the page adds to a model says nothing new about the page.
     let mut model = Model::default();
-    edmund_pages::lower(std::slice::from_ref(&page), &sources, &mut model);
+    edmund_pages::lower(std::slice::from_ref(&page), &mut model);
     assert_eq!(alone, edmund_pages::check(std::slice::from_ref(&page), &sources, Some(&model)));
     findings.extend(alone);
     findings.sort_by_key(|finding| finding.origin.start);
@@ -210,7 +210,7 @@ fn the_first_page_lowers() {
     let file = sources.add("seed.md", text);
     let (page, _) = edmund_pages::read(&sources, file);
     let mut model = Model::default();
-    let findings = edmund_pages::lower(&[page], &sources, &mut model);
+    let findings = edmund_pages::lower(&[page], &mut model);
     assert!(findings.is_empty(), "{findings:?}");
     let types: Vec<_> = model.structs.iter().map(|item| format!("{} {}", item.name, item.properties.len())).collect();
     check(
@@ -254,7 +254,7 @@ fn whole_way(text: &str) {
     let (page, mut findings) = edmund_pages::read(&sources, file);
     findings.extend(edmund_pages::check(std::slice::from_ref(&page), &sources, None));
     let mut model = Model::default();
-    findings.extend(edmund_pages::lower(std::slice::from_ref(&page), &sources, &mut model));
+    findings.extend(edmund_pages::lower(std::slice::from_ref(&page), &mut model));
     for finding in &findings {
         assert!(finding.origin.end as usize <= text.len() && text.is_char_boundary(finding.origin.start as usize), "{finding:?}");
     }
@@ -281,7 +281,7 @@ fn the_corpus_lowers() {
     let Some(shared) = shared() else { return };
     let corpus = corpus(&shared);
     let mut model = Model::default();
-    let findings = edmund_pages::lower(&corpus.pages, &corpus.sources, &mut model);
+    let findings = edmund_pages::lower(&corpus.pages, &mut model);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in &findings {
         *counts.entry(finding.code).or_default() += 1;

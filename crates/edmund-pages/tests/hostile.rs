@@ -8,7 +8,7 @@ fn whole_way(text: &str) {
     let (page, mut findings) = edmund_pages::read(&sources, file);
     findings.extend(edmund_pages::check(std::slice::from_ref(&page), &sources, None));
     let mut model = Model::default();
-    findings.extend(edmund_pages::lower(std::slice::from_ref(&page), &sources, &mut model));
+    findings.extend(edmund_pages::lower(std::slice::from_ref(&page), &mut model));
     for finding in &findings {
         let (start, end) = (finding.origin.start as usize, finding.origin.end as usize);
         assert!(end <= text.len() && text.is_char_boundary(start) && text.is_char_boundary(end), "{finding:?}");
@@ -73,7 +73,7 @@ fn contradictions_lower() {
         pages.push(edmund_pages::read(&sources, file).0);
     }
     let mut model = Model::default();
-    edmund_pages::lower(&pages, &sources, &mut model);
+    edmund_pages::lower(&pages, &mut model);
     for id in model.struct_ids() {
         assert!(model.lineage(id).count() <= model.structs.len());
         let names: Vec<_> = model.structure(id).properties.iter().map(|property| &property.name).collect();

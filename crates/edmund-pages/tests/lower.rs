@@ -15,7 +15,7 @@ fn check(pages: &[(&str, String)], expected: Expect) {
         })
         .collect();
     let mut model = Model::default();
-    let findings = edmund_pages::lower(&read, &sources, &mut model);
+    let findings = edmund_pages::lower(&read, &mut model);
     let mut out = text::show(&model, |_| true);
     for finding in findings {
         let (path, position) = sources.locate(finding.origin);
@@ -242,7 +242,7 @@ fn documented_operators_are_annotations() {
     let file = sources.add("book.md", page);
     let (page, _) = edmund_pages::read(&sources, file);
     let mut model = edmund_model::Model::default();
-    edmund_pages::lower(&[page], &sources, &mut model);
+    edmund_pages::lower(&[page], &mut model);
     let said: Vec<String> = model.structs[0]
         .properties
         .iter()
@@ -279,7 +279,7 @@ fn pages_are_held_against_the_metadata() {
     let mut found = |path: &str| {
         let file = sources.add(path, page);
         let (page, _) = edmund_pages::read(&sources, file);
-        edmund_pages::lower(std::slice::from_ref(&page), &sources, &mut model);
+        edmund_pages::lower(std::slice::from_ref(&page), &mut model);
         let findings = edmund_pages::check(&[page], &sources, Some(&model));
         let metadata = findings.iter().filter(|finding| finding.code.starts_with("GD22"));
         metadata.map(|finding| format!("{} {} {}", finding.code, finding.message, finding.labels.len())).collect::<Vec<_>>()
@@ -316,7 +316,7 @@ fn permissions_come_from_an_included_table() {
         pages.push(edmund_pages::read(&sources, file).0);
     }
     let mut model = edmund_model::Model::default();
-    edmund_pages::lower(&pages, &sources, &mut model);
+    edmund_pages::lower(&pages, &mut model);
     let permissions = format!("{:?}", model.requests[0].permissions);
     assert!(permissions.contains("[\"Books.Read\", \"Books.Read.All\", \"Books.ReadWrite\"]"), "{permissions}");
     assert!(permissions.contains("DelegatedPersonal: []"), "{permissions}");

@@ -39,7 +39,7 @@ fn read_pages(pages: &[PageFile]) -> (Model, Vec<String>) {
         findings.extend(found);
     }
     let mut model = Model::default();
-    findings.extend(edmund_pages::lower(&read, &sources, &mut model));
+    findings.extend(edmund_pages::lower(&read, &mut model));
     findings.extend(edmund_pages::check(&read, &sources, Some(&model)));
     let lines = findings.iter().filter(|finding| finding.code != "GD033").map(|finding| {
         let (path, position) = sources.locate(finding.origin);

@@ -64,7 +64,7 @@ fn check(model: &Model, expected: Expect) {
 fn pages_alone_have_no_findings_and_define_their_entity() {
     let mut read = pages();
     let mut model = Model::default();
-    read.findings.extend(edmund_pages::lower(&read.pages, &read.sources, &mut model));
+    read.findings.extend(edmund_pages::lower(&read.pages, &mut model));
     read.findings.extend(edmund_pages::check(&read.pages, &read.sources, None));
     read.findings.extend(edmund_pages::check(&read.pages, &read.sources, Some(&model)));
     check_none(&read.findings, &read.sources);
@@ -107,7 +107,7 @@ fn each_page_alone_has_no_findings() {
 fn pages_join_the_csdl_beside_them() {
     let mut read = pages();
     let mut model = csdl(&mut read.sources);
-    read.findings.extend(edmund_pages::lower(&read.pages, &read.sources, &mut model));
+    read.findings.extend(edmund_pages::lower(&read.pages, &mut model));
     read.findings.extend(edmund_pages::check(&read.pages, &read.sources, Some(&model)));
     check_none(&read.findings, &read.sources);
     check(

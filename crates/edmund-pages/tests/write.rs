@@ -25,7 +25,7 @@ fn model(files: &[(&str, &str)]) -> Model {
     }
     let (mut model, found) = edmund_csdl::lower(&documents);
     findings.extend(found);
-    findings.extend(edmund_pages::lower(&pages, &sources, &mut model));
+    findings.extend(edmund_pages::lower(&pages, &mut model));
     let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     model

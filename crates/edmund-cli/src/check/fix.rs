@@ -54,11 +54,11 @@ fn write(input: &Input, file: FileId, edits: &[&Edit]) -> anyhow::Result<usize> 
     let before = std::fs::read(&source.path).with_context(|| format!("cannot read {}", source.path))?;
     // The text was decoded and lost its mark; what is not UTF-8 on disk is left for a person.
     let (mark, rest) = before.strip_prefix("\u{feff}".as_bytes()).map_or((&[][..], &before[..]), |rest| (&before[..3], rest));
-    if rest != source.text.as_bytes() {
+    if rest != source.text().as_bytes() {
         eprintln!("{} is not UTF-8 or changed meanwhile: its fixes are left to you", source.path);
         return Ok(0);
     }
-    let after = [mark, edited(&source.text, edits).as_bytes()].concat();
+    let after = [mark, edited(source.text(), edits).as_bytes()].concat();
     crate::tree::replace(source.path.as_ref(), &after)?;
     Ok(edits.len())
 }

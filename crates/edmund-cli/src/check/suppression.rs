@@ -43,7 +43,7 @@ impl Suppression {
 }
 
 fn read(id: FileId, file: &SourceFile) -> Vec<Suppression> {
-    let text = &file.text;
+    let text = file.text();
     text.match_indices(OPEN)
         .filter_map(|(start, _)| {
             let end = start + text[start..].find("-->")? + "-->".len();

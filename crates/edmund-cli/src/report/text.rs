@@ -69,7 +69,7 @@ impl<'a> Window<'a> {
     }
 
     fn snippet(self) -> Snippet<'a, Annotation<'a>> {
-        let text = &self.file.text[self.bytes.clone()];
+        let text = &self.file.text()[self.bytes.clone()];
         let first = self.file.position(self.bytes.start).line;
         let inside = |offset: u32| (offset as usize).clamp(self.bytes.start, self.bytes.end) - self.bytes.start;
         let annotations = self.marks.iter().map(|(origin, label, is_primary)| {
@@ -88,7 +88,7 @@ fn without_returns(text: &str) -> Cow<'_, str> {
 
 /// The whole lines that a place touches, cut to a part of them when they are very long.
 fn lines_of(file: &SourceFile, origin: Origin) -> Range<usize> {
-    let text = &file.text;
+    let text = file.text();
     let boundary = |offset: usize| text.floor_char_boundary(offset.min(text.len()));
     let (start, end) = (boundary(origin.start as usize), boundary(origin.end as usize));
     let line_start = text[..start].rfind('\n').map_or(0, |index| index + 1);

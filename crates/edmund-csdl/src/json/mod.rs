@@ -24,7 +24,7 @@ const MOST_ISSUES: usize = 20;
 
 /// Takes a whole document over.
 pub(crate) fn document(source: &SourceFile, file: FileId) -> (Document, Vec<Finding>) {
-    let (value, issues) = json::parse(&source.text, 0, source.text.len(), file);
+    let (value, issues) = json::parse(source.text(), 0, source.text().len(), file);
     let mut reader = Reader { findings: issues.iter().take(MOST_ISSUES).map(malformed).collect(), depth: 0, is_too_deep: false };
     let mut document = Document { file, format: Format::Json, ..Document::default() };
     // What is left of a text that breaks off would only give findings that follow from that.

@@ -122,7 +122,7 @@ fn types(context: &mut Context<'_>, page: &Page, field: &Field, declared: &Shape
         (Shape::Primitive(own), Shape::Primitive(declared)) => {
             own != declared && *own != Primitive::Untyped && *declared != Primitive::Untyped
         }
-        (Shape::Listed, Shape::Known(Known::Enum(..) | Known::ModelEnum(_)) | Shape::Listed) => false,
+        (Shape::Listed, Shape::Known(Known::Enum(_) | Known::ModelEnum(_)) | Shape::Listed) => false,
         (Shape::Known(own), Shape::Known(declared)) => own != declared,
         _ => true,
     };

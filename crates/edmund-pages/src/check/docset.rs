@@ -1,118 +1,153 @@
 //! Pages against each other: names that must be unique, definitions that must agree.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use edmund_model::{FileId, Finding, Origin, QualifiedName};
+use edmund_model::{Finding, Origin};
 
 use super::enumeration::quoted;
 use super::{Context, whole};
 use crate::catalog::{enum_name, resource_name};
 use crate::page::{EnumSection, Page};
 
-pub(super) fn check(context: &mut Context<'_>) {
-    example_names(context);
-    types(context);
-    enums(context);
-    namespace(context);
+pub(super) fn check(context: &mut Context<'_>, page: &Page) {
+    example_names(context, page);
+    types(context, page);
+    for section in &page.enums {
+        enums(context, page, section);
+    }
+    namespace(context, page);
 }
 
-/// GD146: names of examples are unique in a version.
-fn example_names(context: &mut Context<'_>) {
-    let mut seen: HashMap<(Option<&str>, String), Origin> = HashMap::new();
-    for page in context.pages {
-        let requests = page.messages.iter().filter(|message| message.block() == Some("request"));
-        for name in requests.filter_map(|message| message.annotation.as_ref()?.text("name")) {
-            if name.value.is_empty() {
-                continue;
+/// Where the name of each example is used first, by version.
+#[derive(Debug, Default)]
+pub(crate) struct Examples(HashMap<Option<&'static str>, HashMap<String, Origin>>);
+
+impl Examples {
+    pub(crate) fn add(&mut self, page: &Page) {
+        let seen = self.0.entry(page.version()).or_default();
+        example_names_of(page, |name, origin| {
+            if !seen.contains_key(name) {
+                seen.insert(name.to_owned(), origin);
             }
-            let key = (page.version(), name.value.clone());
-            if let Some(first) = seen.get(&key) {
-                context.findings.push(
-                    Finding::warning("GD146", name.origin, format!("example name `{}` is taken", name.value))
-                        .with_other(*first, "first used here")
-                        .with_help("give every example of a version a name of its own"),
-                );
-            } else {
-                seen.insert(key, name.origin);
-            }
+        });
+    }
+}
+
+fn example_names_of(page: &Page, mut each: impl FnMut(&str, Origin)) {
+    for message in page.messages.iter().filter(|message| message.block() == Some("request")) {
+        let name = message.annotation.as_ref().and_then(|annotation| annotation.value.get("name"));
+        if let Some((name, text)) = name.and_then(|name| Some((name, name.as_str()?))).filter(|(_, text)| !text.is_empty()) {
+            each(text, name.origin);
         }
     }
 }
 
-/// GD209: a type has one page.
-fn types(context: &mut Context<'_>) {
-    let mut seen: HashMap<(Option<&str>, QualifiedName), &Page> = HashMap::new();
-    for page in context.pages {
-        let Some(name) = resource_name(page) else { continue };
-        if let Some(first) = seen.get(&(page.version(), name.clone())) {
+/// GD146: names of examples are unique in a version.
+fn example_names(context: &mut Context<'_>, page: &Page) {
+    let Some(seen) = context.set.examples.0.get(&page.version()) else { return };
+    example_names_of(page, |name, origin| {
+        if let Some(first) = seen.get(name).filter(|first| **first != origin) {
             context.findings.push(
-                Finding::warning("GD209", whole(page), format!("type `{name}` is described twice"))
-                    .with_other(whole(first), "first here")
-                    .with_help("keep one page a type"),
+                Finding::warning("GD146", origin, format!("example name `{name}` is taken"))
+                    .with_other(*first, "first used here")
+                    .with_help("give every example of a version a name of its own"),
             );
-        } else {
-            seen.insert((page.version(), name), page);
         }
+    });
+}
+
+/// GD209: a type has one page.
+fn types(context: &mut Context<'_>, page: &Page) {
+    let Some(name) = resource_name(page) else { return };
+    if let Some(first) = context.catalog.first_page(&name, page.version()).filter(|first| first.file != page.file) {
+        context.findings.push(
+            Finding::warning("GD209", whole(page), format!("type `{name}` is described twice"))
+                .with_other(whole(first), "first here")
+                .with_help("keep one page a type"),
+        );
     }
 }
 
 /// GD210: an enumeration that is defined twice has the same members in both places.
-fn enums(context: &mut Context<'_>) {
-    let mut seen: HashMap<(Option<&str>, QualifiedName), &EnumSection> = HashMap::new();
-    for page in context.pages {
-        for section in &page.enums {
-            let key = (page.version(), enum_name(page, section));
-            let Some(first) = seen.get(&key) else {
-                seen.insert(key, section);
-                continue;
-            };
-            let names =
-                |section: &EnumSection| section.members.iter().map(|member| member.name.value.clone()).collect::<Vec<_>>();
-            let (ours, theirs) = (names(section), names(first));
-            let only: Vec<&str> = ours.iter().filter(|name| !theirs.contains(name)).map(String::as_str).collect();
-            let absent: Vec<&str> = theirs.iter().filter(|name| !ours.contains(name)).map(String::as_str).collect();
-            if only.is_empty() && absent.is_empty() {
-                continue;
-            }
-            let mut finding = Finding::error(
-                "GD210",
-                section.name.origin,
-                format!("enumeration `{}` is defined twice with different members", key.1),
-            )
-            .with_other(first.name.origin, "the other definition");
-            if !only.is_empty() {
-                finding = finding.with_note(format!("only here: {}", quoted(&only)));
-            }
-            if !absent.is_empty() {
-                finding = finding.with_note(format!("only there: {}", quoted(&absent)));
-            }
-            context.findings.push(finding.with_help("keep one definition"));
+fn enums(context: &mut Context<'_>, page: &Page, section: &EnumSection) {
+    let name = enum_name(page, section);
+    let Some(first) = context.catalog.first_section(&name, page.version()) else { return };
+    if first.name.origin == section.name.origin {
+        return;
+    }
+    let has = |section: &EnumSection, name: &str| section.members.iter().any(|member| member.name.value == name);
+    let names = |section: &'_ EnumSection, other: &EnumSection| -> Vec<String> {
+        let only = section.members.iter().filter(|member| !has(other, &member.name.value));
+        only.map(|member| member.name.value.clone()).collect()
+    };
+    let (only, absent) = (names(section, first), names(first, section));
+    if only.is_empty() && absent.is_empty() {
+        return;
+    }
+    let mut finding = Finding::error(
+        "GD210",
+        section.name.origin,
+        format!("enumeration `{name}` is defined twice with different members"),
+    )
+    .with_other(first.name.origin, "the other definition");
+    let listed = |names: &[String]| quoted(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    if !only.is_empty() {
+        finding = finding.with_note(format!("only here: {}", listed(&only)));
+    }
+    if !absent.is_empty() {
+        finding = finding.with_note(format!("only there: {}", listed(&absent)));
+    }
+    context.findings.push(finding.with_help("keep one definition"));
+}
+
+/// How many pages are in each namespace.
+#[derive(Debug, Default)]
+pub(crate) struct Namespaces {
+    counts: HashMap<String, usize>,
+    pages: usize,
+}
+
+/// The namespace that most pages share.
+pub(crate) struct Usual<'a> {
+    name: &'a str,
+    count: usize,
+    pages: usize,
+}
+
+impl Namespaces {
+    pub(crate) fn add(&mut self, page: &Page) {
+        let Some(namespace) = &page.namespace else { return };
+        self.pages += 1;
+        match self.counts.get_mut(&namespace.value) {
+            Some(count) => *count += 1,
+            None => drop(self.counts.insert(namespace.value.clone(), 1)),
         }
+    }
+
+    /// `None` when there are too few pages to say, or no namespace has more than half of them.
+    pub(super) fn usual(&self) -> Option<Usual<'_>> {
+        let counts = self.counts.iter().map(|(name, count)| (name.as_str(), *count));
+        let (name, count) = counts.max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)))?;
+        (self.pages >= 5 && count * 2 > self.pages).then_some(Usual { name, count, pages: self.pages })
     }
 }
 
 /// GD033: a page's namespace lies under the one that the other pages share. Needs enough pages to know which that is.
-fn namespace(context: &mut Context<'_>) {
-    let named: Vec<_> = context.pages.iter().filter_map(|page| page.namespace.as_ref()).collect();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for namespace in &named {
-        *counts.entry(namespace.value.as_str()).or_default() += 1;
-    }
-    let Some((usual, count)) = counts.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name))) else { return };
-    if named.len() < 5 || count * 2 <= named.len() {
+fn namespace(context: &mut Context<'_>, page: &Page) {
+    let (Some(namespace), Some(usual)) = (&page.namespace, &context.checker.usual) else { return };
+    let value = namespace.value.as_str();
+    let below = || value.to_lowercase().starts_with(&format!("{}.", usual.name.to_lowercase()));
+    // A namespace that metadata declares is no slip of a page.
+    let declared = || {
+        let schemas = context.catalog.model.map_or(&[][..], |model| &model.schemas);
+        schemas.iter().any(|schema| schema.namespace == value && !context.set.files.contains(&schema.origin.file))
+    };
+    if value == usual.name || below() || declared() {
         return;
     }
-    // A namespace that metadata declares is no slip of a page.
-    let own: HashSet<FileId> = context.pages.iter().map(|page| page.file).collect();
-    let schemas = context.catalog.model.map_or(&[][..], |model| &model.schemas);
-    let declared = |value: &str| schemas.iter().any(|schema| schema.namespace == value && !own.contains(&schema.origin.file));
-    let below = |value: &str| value.to_lowercase().starts_with(&format!("{}.", usual.to_lowercase()));
-    let foreign = |value: &str| value != usual && !below(value) && !declared(value);
-    for namespace in named.iter().filter(|namespace| foreign(&namespace.value)) {
-        context.findings.push(
-            Finding::info("GD033", namespace.origin, format!("namespace `{}` is not below `{usual}`", namespace.value))
-                .with_note(format!("{count} of {} pages are in `{usual}`", named.len()))
-                .with_help("publish the type under the common namespace, if it is an alias"),
-        );
-    }
+    context.findings.push(
+        Finding::info("GD033", namespace.origin, format!("namespace `{value}` is not below `{}`", usual.name))
+            .with_note(format!("{} of {} pages are in `{}`", usual.count, usual.pages, usual.name))
+            .with_help("publish the type under the common namespace, if it is an alias"),
+    );
 }

@@ -50,7 +50,7 @@ fn inline(context: &mut Context<'_>, page: &Page, field: &Field) {
     let severity = if absent == [SENTINEL] { Severity::Info } else { Severity::Warning };
     let mut finding = Finding::new("GD211", severity, first.origin, format!("the list leaves out {}", quoted(&absent)))
         .with_help("list all members, or link to the enumeration instead");
-    if let Known::Enum(_, section) = known {
+    if let Known::Enum(section) = known {
         finding = finding.with_other(section.name.origin, "the enumeration is defined here");
     }
     context.report(finding);

@@ -1,11 +1,11 @@
 //! Type names in annotations and bodies: the types exist.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use edmund_model::{Finding, Origin, QualifiedName};
 
 use super::Context;
-use crate::catalog::Known;
+use crate::catalog::{Catalog, Known};
 use crate::json::Value;
 use crate::page::Page;
 
@@ -20,8 +20,7 @@ const MANY: usize = 100;
 const SOME: usize = 10;
 
 /// A type name that a page mentions.
-struct Mention<'a> {
-    page: &'a Page,
+struct Mention {
     name: QualifiedName,
     origin: Origin,
     code: &'static str,
@@ -30,44 +29,72 @@ struct Mention<'a> {
 /// A namespace in lower case, and whether it is that of pages about a preview.
 type Set = (String, bool);
 
-fn set(mention: &Mention<'_>) -> Set {
-    (mention.name.namespace.to_lowercase(), is_preview(mention.page))
+fn set(name: &QualifiedName, version: Option<&str>) -> Set {
+    (name.namespace.to_lowercase(), is_preview(version))
 }
 
-fn is_preview(page: &Page) -> bool {
-    page.version() == Some("beta")
+fn is_preview(version: Option<&str>) -> bool {
+    version == Some("beta")
+}
+
+/// All type names that pages mention, by version.
+#[derive(Debug, Default)]
+pub(crate) struct Mentions(HashMap<Option<&'static str>, HashSet<QualifiedName>>);
+
+/// The namespaces whose types are all known, or nearly.
+pub(crate) type Complete = BTreeSet<Set>;
+
+impl Mentions {
+    pub(crate) fn add(&mut self, page: &Page) {
+        let names = self.0.entry(page.version()).or_default();
+        mentions(page, &mut |mention| {
+            if !names.contains(&mention.name) {
+                names.insert(mention.name);
+            }
+        });
+    }
+
+    /// The namespaces of which enough is known to say that a name is a mistake.
+    pub(super) fn complete(&self, catalog: &Catalog<'_>) -> Complete {
+        let mut namespaces: HashMap<Set, [BTreeSet<String>; 2]> = HashMap::new();
+        for (version, names) in &self.0 {
+            for name in names {
+                let [unknown, named] = namespaces.entry(set(name, *version)).or_default();
+                match catalog.known(name, *version) {
+                    None => drop(unknown.insert(name.name.to_lowercase())),
+                    // The metadata is that of the released version: what it has of a preview says little about the rest.
+                    Some(Known::Struct(_) | Known::ModelEnum(_) | Known::Definition(_)) if is_preview(*version) => {}
+                    Some(_) => drop(named.insert(name.name.to_lowercase())),
+                }
+            }
+        }
+        let declared = |namespace: &str| {
+            catalog.metadata().filter(|name| name.namespace.eq_ignore_ascii_case(namespace)).take(MANY).count() == MANY
+        };
+        let is_complete = |(namespace, preview): &Set, [unknown, known]: &[BTreeSet<String>; 2]| {
+            known.len() >= SOME && unknown.len() * 10 <= known.len() || !preview && declared(namespace)
+        };
+        namespaces.into_iter().filter(|(set, names)| is_complete(set, names)).map(|(set, _)| set).collect()
+    }
 }
 
 /// GD140: the type of an annotation exists. GD310: the type that an object in an example says it has exists.
-pub(super) fn check(context: &mut Context<'_>) {
-    let mentions: Vec<Mention<'_>> = context.pages.iter().flat_map(mentions).collect();
-    let mut namespaces: HashMap<Set, [BTreeSet<String>; 2]> = HashMap::new();
-    let known = |mention: &Mention<'_>| context.catalog.find(&mention.name.to_string(), None, mention.page);
-    for mention in &mentions {
-        let [unknown, named] = namespaces.entry(set(mention)).or_default();
-        match known(mention) {
-            None => drop(unknown.insert(mention.name.name.to_lowercase())),
-            // The metadata is that of the released version: what it has of a preview says little about the rest.
-            Some(Known::Struct(_) | Known::ModelEnum(_) | Known::Definition(_)) if is_preview(mention.page) => {}
-            Some(_) => drop(named.insert(mention.name.name.to_lowercase())),
-        }
+pub(super) fn check(context: &mut Context<'_>, page: &Page) {
+    let complete = &context.checker.complete;
+    if complete.is_empty() {
+        return;
     }
-    let declared = |namespace: &str| {
-        context.catalog.metadata().filter(|name| name.namespace.eq_ignore_ascii_case(namespace)).take(MANY).count() == MANY
-    };
-    let is_complete = |(namespace, preview): &Set, [unknown, known]: &[BTreeSet<String>; 2]| {
-        known.len() >= SOME && unknown.len() * 10 <= known.len() || !preview && declared(namespace)
-    };
-    let complete: BTreeSet<&Set> = namespaces.iter().filter(|(set, names)| is_complete(set, names)).map(|(set, _)| set).collect();
-    let missing: Vec<Finding> = mentions
-        .iter()
-        .filter(|mention| complete.contains(&set(mention)) && known(mention).is_none())
-        .map(|mention| unknown(context, mention))
-        .collect();
+    let version = page.version();
+    let mut missing = Vec::new();
+    mentions(page, &mut |mention| {
+        if complete.contains(&set(&mention.name, version)) && context.catalog.known(&mention.name, version).is_none() {
+            missing.push(unknown(context, &mention));
+        }
+    });
     context.findings.extend(missing);
 }
 
-fn unknown(context: &Context<'_>, mention: &Mention<'_>) -> Finding {
+fn unknown(context: &Context<'_>, mention: &Mention) -> Finding {
     let what = if mention.code == "GD140" { "annotation names" } else { "object says it is" };
     let finding =
         Finding::error(mention.code, mention.origin, format!("{what} `{}`, which no page and no metadata defines", mention.name));
@@ -79,31 +106,33 @@ fn unknown(context: &Context<'_>, mention: &Mention<'_>) -> Finding {
     }
 }
 
-fn mentions(page: &Page) -> Vec<Mention<'_>> {
-    let mut found = Vec::new();
+fn mentions(page: &Page, found: &mut dyn FnMut(Mention)) {
     for message in page.messages.iter().filter(|message| message.example) {
-        if let Some(ty) = message.annotation.as_ref().and_then(|annotation| annotation.odata_type()) {
-            found.extend(name(&ty.value).map(|name| Mention { page, name, origin: ty.origin, code: "GD140" }));
+        if let Some(ty) = message.annotation.as_ref().and_then(|annotation| annotation.odata_type())
+            && let Some(name) = name(&ty.value)
+        {
+            found(Mention { name, origin: ty.origin, code: "GD140" });
         }
         if let Some(json) = message.body.as_ref().and_then(|body| body.json.as_ref()) {
-            objects(page, json, 0, &mut found);
+            objects(json, 0, found);
         }
     }
-    found
 }
 
-fn objects<'a>(page: &'a Page, value: &Value, depth: usize, found: &mut Vec<Mention<'a>>) {
+fn objects(value: &Value, depth: usize, found: &mut dyn FnMut(Mention)) {
     if depth > MAX_DEPTH {
         return;
     }
-    if let Some((ty, text)) = value.get("@odata.type").and_then(|ty| Some((ty, ty.as_str()?))) {
-        found.extend(name(text).map(|name| Mention { page, name, origin: ty.origin, code: "GD310" }));
+    if let Some((ty, text)) = value.get("@odata.type").and_then(|ty| Some((ty, ty.as_str()?)))
+        && let Some(name) = name(text)
+    {
+        found(Mention { name, origin: ty.origin, code: "GD310" });
     }
     for member in value.members() {
-        objects(page, &member.value, depth + 1, found);
+        objects(&member.value, depth + 1, found);
     }
     for item in value.items().unwrap_or_default() {
-        objects(page, item, depth + 1, found);
+        objects(item, depth + 1, found);
     }
 }
 

@@ -1,26 +1,25 @@
 //! Links.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use edmund_model::Finding;
+use edmund_model::{Finding, QualifiedName};
 
 use super::Context;
+use crate::catalog::resource_name;
 use crate::page::{Link, Page, PageKind};
 
 /// Where published pages find the description of permissions.
 const PERMISSIONS: &str = "/graph/permissions-reference";
 
-pub(super) fn check(context: &mut Context<'_>) {
-    let files = Files::new(context.pages);
-    for page in context.pages {
-        let anchors = anchors(page);
-        for link in &page.links {
-            boilerplate(context, link);
-            anchor(context, page, &anchors, link);
-            target(context, &files, page, link);
-        }
+pub(super) fn check(context: &mut Context<'_>, page: &Page) {
+    let anchors = anchors(page);
+    for link in &page.links {
+        boilerplate(context, link);
+        anchor(context, page, &anchors, link);
+        target(context, page, link);
     }
-    orphans(context, &files);
+    orphan(context, page);
 }
 
 /// GD400, GD403: the link to the description of permissions has one spelling.
@@ -70,32 +69,92 @@ fn anchors(page: &Page) -> HashSet<String> {
     titles.map(slug).collect()
 }
 
-/// The given files, and the folders that are given completely enough to say that a file is missing from them.
-struct Files<'a> {
-    exact: HashMap<String, &'a Page>,
+/// The files of a set, and where its links lead.
+#[derive(Debug, Default)]
+pub(crate) struct Links {
+    /// By normal path: the type that a file describes, where it describes one.
+    files: HashMap<String, Option<u32>>,
+    /// The paths that are not all lower case, by how they would be.
     folded: HashMap<String, String>,
-    complete: HashSet<String>,
+    /// The types that files describe, each once.
+    types: Vec<QualifiedName>,
+    numbers: HashMap<QualifiedName, u32>,
+    folders: HashMap<String, Folder>,
+    has_resources: bool,
 }
 
-impl<'a> Files<'a> {
-    fn new(pages: &'a [Page]) -> Self {
-        let exact: HashMap<String, &Page> = pages.iter().map(|page| (normal(&page.path), page)).collect();
-        let folded: HashMap<String, String> = exact.keys().map(|path| (path.to_lowercase(), path.clone())).collect();
-        let mut targets: HashMap<String, (HashSet<String>, HashSet<String>)> = HashMap::new();
-        for page in pages {
-            for link in page.links.iter().filter(|link| is_page(link)) {
-                let path = resolve(&page.path, &link.target.value);
-                let (found, missing) = targets.entry(folder(&path).to_owned()).or_default();
-                if folded.contains_key(&path.to_lowercase()) {
-                    found.insert(path)
-                } else {
-                    missing.insert(path)
-                };
+/// What is linked in a folder.
+#[derive(Debug, Default)]
+struct Folder {
+    /// The fingerprints of paths in lower case, and whether a page of a type links there. Links are many; that they are there is all that is asked.
+    linked: HashMap<u64, bool>,
+}
+
+fn fingerprint(path: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Links {
+    pub(crate) fn add(&mut self, page: &Page) {
+        let path = normal(&page.path);
+        let described = resource_name(page).map(|name| self.number(name));
+        let folded = path.to_lowercase();
+        if folded != path {
+            self.folded.insert(folded, path.clone());
+        }
+        self.files.insert(path, described);
+        let is_resource = page.kind == PageKind::Resource;
+        self.has_resources |= is_resource;
+        for link in page.links.iter().filter(|link| is_page(link)) {
+            let target = resolve(&page.path, &link.target.value);
+            let name = folder(&target);
+            if !self.folders.contains_key(name) {
+                self.folders.insert(name.to_owned(), Folder::default());
+            }
+            if let Some(folder) = self.folders.get_mut(name) {
+                *folder.linked.entry(fingerprint(&target.to_lowercase())).or_default() |= is_resource;
             }
         }
+    }
+
+    fn number(&mut self, name: QualifiedName) -> u32 {
+        if let Some(number) = self.numbers.get(&name) {
+            return *number;
+        }
+        let number = self.types.len() as u32;
+        self.types.push(name.clone());
+        self.numbers.insert(name, number);
+        number
+    }
+
+    /// The type that the file of a path describes.
+    pub(super) fn described(&self, path: &str) -> Option<&QualifiedName> {
+        self.types.get((*self.files.get(path)?)? as usize)
+    }
+
+    /// The folders that are given completely enough to say that a file is missing from them.
+    pub(super) fn complete(&self) -> HashSet<&str> {
+        let there: HashSet<u64> = self.files.keys().map(|path| fingerprint(&path.to_lowercase())).collect();
         // A sample of a large set has nearly all its links leading out; a whole set has a few wrong ones.
-        let complete = targets.into_iter().filter(|(_, (found, missing))| found.len() >= 2 && found.len() >= missing.len());
-        Files { complete: complete.map(|(folder, _)| folder).collect(), exact, folded }
+        let is_complete = |folder: &Folder| {
+            let found = folder.linked.keys().filter(|path| there.contains(path)).count();
+            found >= 2 && found * 2 >= folder.linked.len()
+        };
+        self.folders.iter().filter(|(_, folder)| is_complete(folder)).map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The path as it is, of a file whose path is the same in lower case.
+    fn in_any_case<'a>(&'a self, path: &'a str) -> Option<&'a str> {
+        let folded = self.folded.get(path).map(String::as_str);
+        folded.or_else(|| self.files.get_key_value(path).map(|(path, _)| path.as_str()))
+    }
+
+    /// Whether a page of a type links to a path.
+    fn is_linked(&self, path: &str) -> bool {
+        let folder = self.folders.get(folder(path));
+        folder.is_some_and(|folder| folder.linked.get(&fingerprint(&path.to_lowercase())) == Some(&true))
     }
 }
 
@@ -110,7 +169,7 @@ fn folder(path: &str) -> &str {
 }
 
 /// GD400, GD401: links between pages lead to pages, in the case of their file names.
-fn target(context: &mut Context<'_>, files: &Files<'_>, page: &Page, link: &Link) {
+fn target(context: &mut Context<'_>, page: &Page, link: &Link) {
     if link.target.value.contains('\\') && link.target.value.ends_with(".md") {
         let wanted = link.target.value.replace('\\', "/");
         context.report(Finding::error("GD400", link.target.origin, "back-slashes in a link").with_fix(
@@ -124,10 +183,11 @@ fn target(context: &mut Context<'_>, files: &Files<'_>, page: &Page, link: &Link
         return;
     }
     let path = resolve(&page.path, &link.target.value);
-    if files.exact.contains_key(&path) {
+    let links = &context.set.links;
+    if links.files.contains_key(&path) {
         return;
     }
-    if let Some(real) = files.folded.get(&path.to_lowercase()) {
+    if let Some(real) = links.in_any_case(&path.to_lowercase()) {
         let (_, name) = real.rsplit_once('/').unwrap_or(("", real));
         let written = link.target.value.replace(crate::catalog::file_name(&link.target.value), name);
         context.report(
@@ -137,13 +197,13 @@ fn target(context: &mut Context<'_>, files: &Files<'_>, page: &Page, link: &Link
         );
         return;
     }
-    if !files.complete.contains(folder(&path)) {
+    if !context.checker.folders.contains(folder(&path)) {
         return;
     }
     let finding =
         Finding::error("GD400", link.target.origin, format!("link target `{}` is not among the pages", link.target.value));
     let near =
-        edmund_model::nearest(&path, files.exact.keys().map(String::as_str).filter(|other| folder(other) == folder(&path)));
+        edmund_model::nearest(&path, links.files.keys().map(String::as_str).filter(|other| folder(other) == folder(&path)));
     context.report(match near {
         Some(near) => finding.with_help(format!("did you mean `{}`?", crate::catalog::file_name(near))),
         None => finding.with_help("correct the link, or write the page"),
@@ -151,22 +211,17 @@ fn target(context: &mut Context<'_>, files: &Files<'_>, page: &Page, link: &Link
 }
 
 /// GD404: every page of an operation is linked from the page of a type.
-fn orphans(context: &mut Context<'_>, files: &Files<'_>) {
-    let resources: Vec<_> = context.pages.iter().filter(|page| page.kind == PageKind::Resource).collect();
-    let linked: HashSet<String> = resources
-        .iter()
-        .flat_map(|page| {
-            page.links.iter().filter(|link| is_page(link)).map(|link| resolve(&page.path, &link.target.value).to_lowercase())
-        })
-        .collect();
-    for page in context.pages.iter().filter(|page| page.kind == PageKind::Operation) {
-        let path = normal(&page.path);
-        if files.complete.contains(folder(&path)) && !resources.is_empty() && !linked.contains(&path.to_lowercase()) {
-            context.findings.push(
-                Finding::info("GD404", super::whole(page), "no page of a type links to this operation")
-                    .with_help("add a row to the `Methods` table of its type"),
-            );
-        }
+fn orphan(context: &mut Context<'_>, page: &Page) {
+    let links = &context.set.links;
+    if page.kind != PageKind::Operation || !links.has_resources {
+        return;
+    }
+    let path = normal(&page.path);
+    if context.checker.folders.contains(folder(&path)) && !links.is_linked(&path) {
+        context.findings.push(
+            Finding::info("GD404", super::whole(page), "no page of a type links to this operation")
+                .with_help("add a row to the `Methods` table of its type"),
+        );
     }
 }
 

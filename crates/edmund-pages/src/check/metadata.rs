@@ -11,21 +11,19 @@ use crate::catalog::{enum_name, resource_name};
 use crate::page::{Field, Page};
 use crate::type_cell::{TypeName, TypeSpelling};
 
-pub(super) fn check(context: &mut Context<'_>) {
-    let Some(model) = context.catalog.model else { return };
-    let files: HashSet<FileId> = context.pages.iter().map(|page| page.file).collect();
-    for page in context.pages.iter().filter(|page| page.version() != Some("beta")) {
-        if let Some(Type::Struct(id)) = resource_name(page).and_then(|name| model.find(&name))
-            && !files.contains(&model.structure(id).origin.file)
+pub(super) fn check(context: &mut Context<'_>, page: &Page) {
+    let Some(model) = context.catalog.model.filter(|_| page.version() != Some("beta")) else { return };
+    let files = &context.set.files;
+    if let Some(Type::Struct(id)) = resource_name(page).and_then(|name| model.find(&name))
+        && !files.contains(&model.structure(id).origin.file)
+    {
+        resource(context, model, files, page, id);
+    }
+    for section in &page.enums {
+        if let Some(Type::Enum(id)) = model.find(&enum_name(page, section))
+            && !files.contains(&model.enumeration(id).origin.file)
         {
-            resource(context, model, &files, page, id);
-        }
-        for section in &page.enums {
-            if let Some(Type::Enum(id)) = model.find(&enum_name(page, section))
-                && !files.contains(&model.enumeration(id).origin.file)
-            {
-                members(context, model, section.members.iter().map(|member| &member.name), id);
-            }
+            members(context, model, section.members.iter().map(|member| &member.name), id);
         }
     }
 }

@@ -4,16 +4,16 @@
 
 mod annotation;
 mod body;
-mod docset;
+pub(crate) mod docset;
 mod enumeration;
 mod example;
 mod front;
-mod known;
+pub(crate) mod known;
 pub(crate) mod link;
 mod message;
 mod metadata;
 mod namespace;
-mod permission;
+pub(crate) mod permission;
 mod property;
 #[cfg(feature = "queries")]
 mod query;
@@ -25,49 +25,73 @@ mod spelling;
 mod template;
 mod value;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use edmund_model::{Finding, Model, Origin, Sources};
 
+use crate::Docset;
 use crate::catalog::Catalog;
 use crate::page::{Page, PageKind};
 
-/// Judges pages that belong together; findings of [`read`](crate::read) are not repeated.
+/// Judges a few pages that belong together and are all in memory; findings of [`read`](crate::read) are not repeated.
 ///
 /// A page alone is a valid set: what could only be decided by looking at pages that are not there is not reported. `model` is what the
 /// service's schema says; types that no page describes are looked up there.
 pub fn check(pages: &[Page], sources: &Sources, model: Option<&Model>) -> Vec<Finding> {
-    let catalog = Catalog::new(pages, model);
-    let paths = pages.iter().map(|page| (link::normal(&page.path), page)).collect();
-    let mut context =
-        Context { sources, catalog: &catalog, pages, paths, scopes: permission::Scopes::of(pages), findings: Vec::new() };
-    for page in pages {
-        context.page(page);
-    }
-    docset::check(&mut context);
-    known::check(&mut context);
-    metadata::check(&mut context);
-    link::check(&mut context);
-    let mut findings = context.findings;
+    let set: Docset = pages.iter().cloned().collect();
+    let checker = Checker::new(&set, model);
+    let mut findings: Vec<Finding> = pages.iter().flat_map(|page| checker.check(page, sources)).collect();
     findings.sort_by_key(|finding| (finding.origin.file, finding.origin.start, finding.code));
-    findings.dedup();
     findings
+}
+
+/// Judges the pages of a set, one by one.
+pub struct Checker<'a> {
+    set: &'a Docset,
+    catalog: Catalog<'a>,
+    /// The folders whose pages are all there.
+    folders: HashSet<&'a str>,
+    /// The namespaces whose types are all known.
+    complete: known::Complete,
+    /// The namespace that most pages share.
+    usual: Option<docset::Usual<'a>>,
+}
+
+impl<'a> Checker<'a> {
+    /// Gets ready to judge the pages of a set; `model` is what the service's schema says, and what the set was lowered into.
+    pub fn new(set: &'a Docset, model: Option<&'a Model>) -> Self {
+        let catalog = Catalog::new(set, model);
+        let complete = set.mentions.complete(&catalog);
+        Checker { set, catalog, folders: set.links.complete(), complete, usual: set.namespaces.usual() }
+    }
+
+    /// Judges a page that was added to the set. Findings of [`read`](crate::read) are not repeated; what could only be decided by
+    /// looking at pages that are not there is not reported. The findings are in the order of their places.
+    pub fn check<'p>(&'p self, page: &'p Page, sources: &'p Sources) -> Vec<Finding> {
+        let mut context = Context { sources, checker: self, set: self.set, catalog: &self.catalog, findings: Vec::new() };
+        context.page(page);
+        let mut findings = context.findings;
+        findings.sort_by_key(|finding| (finding.origin.file, finding.origin.start, finding.code));
+        findings.dedup();
+        findings
+    }
 }
 
 /// What every rule may look at, and where it reports.
 pub(crate) struct Context<'a> {
     pub(crate) sources: &'a Sources,
+    pub(crate) checker: &'a Checker<'a>,
+    pub(crate) set: &'a Docset,
     pub(crate) catalog: &'a Catalog<'a>,
-    pub(crate) pages: &'a [Page],
-    /// The pages by their normal paths.
-    pub(crate) paths: HashMap<String, &'a Page>,
-    /// How scopes are spelt.
-    pub(crate) scopes: permission::Scopes,
     pub(crate) findings: Vec<Finding>,
 }
 
 impl<'a> Context<'a> {
     fn page(&mut self, page: &'a Page) {
+        docset::check(self, page);
+        known::check(self, page);
+        metadata::check(self, page);
+        link::check(self, page);
         if page.kind == PageKind::Concept {
             return;
         }

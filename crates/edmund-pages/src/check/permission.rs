@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use edmund_model::{Finding, Origin, PermissionScheme};
+use edmund_model::{FileId, Finding, Origin, PermissionScheme};
 
 use super::Context;
 use crate::page::{Located, Page, PermissionRow, PermissionTable};
@@ -27,26 +27,52 @@ fn placeholder(context: &mut Context<'_>, page: &Page, table: &PermissionTable) 
             .with_label("nobody filled this in")
             .with_note("18 cells on 9 published pages still have this generator text")
             .with_help("name the scopes, or write `Not supported.`");
-        if let Some((known, path)) = known_scopes(context, page, row) {
+        if let Some((known, path)) = context.set.documented.of(page, row) {
             finding = finding.with_note(format!("`{path}` documents the same resource with {known}"));
         }
         context.report(finding);
     }
 }
 
-/// Scopes that another page names for the same resource and scheme.
-fn known_scopes<'a>(context: &Context<'a>, page: &Page, row: &PermissionRow) -> Option<(String, &'a str)> {
-    let root =
-        |page: &Page| page.templates.first().map(|template| template.canonical_path().trim_end_matches("/$ref").to_lowercase());
-    let own = root(page)?;
-    let other = context.pages.iter().find(|other| other.file != page.file && root(other).is_some_and(|path| path == own))?;
-    let found = other
-        .permissions
-        .iter()
-        .flat_map(|table| &table.rows)
-        .find(|other| other.scheme == row.scheme && !other.scopes.is_empty())?;
-    let names: Vec<_> = found.scopes.iter().map(|scope| format!("`{}`", scope.value)).collect();
-    Some((names.join(", "), &other.path))
+/// The scopes that pages name, by the path of their first request: what another page of a resource can lend to one whose cells are empty.
+#[derive(Debug, Default)]
+pub(crate) struct Documented(HashMap<String, Vec<Granted>>);
+
+/// The scopes that a page names.
+#[derive(Debug)]
+struct Granted {
+    file: FileId,
+    path: String,
+    scopes: Vec<(Option<PermissionScheme>, String)>,
+}
+
+/// A path has so many pages to be asked: one may be the page that asks.
+const GRANTED: usize = 2;
+
+impl Documented {
+    pub(crate) fn add(&mut self, page: &Page) {
+        let rows = page.permissions.iter().flat_map(|table| &table.rows).filter(|row| !row.scopes.is_empty());
+        let names = |row: &PermissionRow| row.scopes.iter().map(|scope| format!("`{}`", scope.value)).collect::<Vec<_>>().join(", ");
+        let mut rows = rows.peekable();
+        let Some(path) = resource(page).filter(|_| rows.peek().is_some()) else { return };
+        let found = self.0.entry(path).or_default();
+        if found.len() < GRANTED {
+            let scopes = rows.map(|row| (row.scheme, names(row))).collect();
+            found.push(Granted { file: page.file, path: page.path.clone(), scopes });
+        }
+    }
+
+    /// Scopes that another page names for the same resource and scheme, and the path of that page.
+    fn of(&self, page: &Page, row: &PermissionRow) -> Option<(&str, &str)> {
+        let other = self.0.get(&resource(page)?)?.iter().find(|other| other.file != page.file)?;
+        let (_, scopes) = other.scopes.iter().find(|(scheme, _)| *scheme == row.scheme)?;
+        Some((scopes, &other.path))
+    }
+}
+
+/// The path of a page's first request, as one name of the resource that the page is about.
+fn resource(page: &Page) -> Option<String> {
+    page.templates.first().map(|template| template.canonical_path().trim_end_matches("/$ref").to_lowercase())
 }
 
 /// GD101: scopes are listed from least to most privileged.
@@ -109,7 +135,7 @@ fn separators(context: &mut Context<'_>, table: &PermissionTable) {
 /// GD103: a scope is spelt as on the other pages; scopes are case-sensitive.
 fn case(context: &mut Context<'_>, table: &PermissionTable) {
     for scope in table.rows.iter().flat_map(|row| &row.scopes) {
-        let Some(usual) = context.scopes.usual(&scope.value) else { continue };
+        let Some(usual) = context.set.scopes.usual(&scope.value) else { continue };
         let finding = Finding::warning("GD103", scope.origin, format!("`{}` is spelt `{usual}` on other pages", scope.value));
         let usual = usual.to_owned();
         context.report(finding.with_note("scopes are case-sensitive").with_fix(format!("write `{usual}`"), scope.origin, usual));
@@ -117,20 +143,22 @@ fn case(context: &mut Context<'_>, table: &PermissionTable) {
 }
 
 /// How often each spelling of a scope occurs in a set of pages.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Scopes(HashMap<String, HashMap<String, usize>>);
 
 /// A spelling is usual when it occurs so many times as often as another.
 const USUAL: usize = 3;
 
 impl Scopes {
-    pub(super) fn of(pages: &[Page]) -> Self {
-        let mut scopes = Self::default();
-        let rows = pages.iter().flat_map(|page| &page.permissions).flat_map(|table| &table.rows);
+    pub(crate) fn add(&mut self, page: &Page) {
+        let rows = page.permissions.iter().flat_map(|table| &table.rows);
         for scope in rows.flat_map(|row| &row.scopes) {
-            *scopes.0.entry(scope.value.to_lowercase()).or_default().entry(scope.value.clone()).or_default() += 1;
+            let spellings = self.0.entry(scope.value.to_lowercase()).or_default();
+            match spellings.get_mut(&scope.value) {
+                Some(count) => *count += 1,
+                None => drop(spellings.insert(scope.value.clone(), 1)),
+            }
         }
-        scopes
     }
 
     /// The usual spelling of a scope that is spelt otherwise.

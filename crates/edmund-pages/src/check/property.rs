@@ -114,8 +114,7 @@ pub(super) fn derived_with<'a>(context: &Context<'a>, known: Known<'a>, name: &s
         let has = |derived: &StructId| model.structure(*derived).properties.iter().any(|property| property.name == name);
         return model.derived(id).find(has).map(|derived| model.structure(derived).name.to_string());
     }
-    let has = |page: &&Page| fields(page).any(|field| field.name.value == name);
-    let derives = |page: &&'a Page| context.catalog.base(page) == Ok(Some(known));
-    let found = context.pages.iter().filter(has).find(derives)?;
-    crate::catalog::resource_name(found).map(|name| name.to_string())
+    let has = |page: &Page| fields(page).any(|field| field.name.value == name);
+    let mut derived = context.catalog.resources().filter(|(_, page)| has(page));
+    derived.find(|(_, page)| context.catalog.base(page) == Ok(Some(known))).map(|(name, _)| name.to_string())
 }

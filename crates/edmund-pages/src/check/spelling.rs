@@ -68,8 +68,7 @@ fn references(context: &mut Context<'_>, ty: &TypeSpelling) {
 fn linked(context: &mut Context<'_>, page: &Page, ty: &TypeSpelling) {
     let (TypeName::Named(name), Some(link)) = (&ty.name, &ty.link) else { return };
     let path = super::link::resolve(&page.path, &link.target.value);
-    let Some(target) = context.paths.get(&path) else { return };
-    let Some(found) = crate::catalog::resource_name(target) else { return };
+    let Some(found) = context.set.links.described(&path) else { return };
     let simple = name.rsplit('.').next().unwrap_or(name);
     if !simple.eq_ignore_ascii_case(&found.name) && !link.target.value.contains('#') {
         context.report(

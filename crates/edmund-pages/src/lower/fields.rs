@@ -140,7 +140,6 @@ impl<'a> Lowering<'a> {
 
     /// GD201: every type is known. A link to a page that was not given is less than an error: the page may well exist.
     fn unresolved(&mut self, spelling: &TypeSpelling) {
-        let text = self.sources.text(spelling.origin).trim();
         let linked = spelling.link.as_ref().filter(|link| is_type_link(link));
         let severity = if linked.is_some() { Severity::Warning } else { Severity::Error };
         let mut finding = Finding::new("GD201", severity, spelling.origin, format!("type `{}` is not known", spelling.text))
@@ -152,7 +151,7 @@ impl<'a> Lowering<'a> {
         }
         let help = match linked {
             Some(link) => format!("give the page `{}` too, or metadata that defines the type", link.target.value),
-            None if text.is_empty() => "name a type".to_owned(),
+            None if spelling.text.is_empty() => "name a type".to_owned(),
             None => "correct the name, or add a page or metadata that defines the type".to_owned(),
         };
         self.report(finding.with_help(help));

@@ -17,29 +17,33 @@ mod types;
 
 use std::collections::{HashMap, HashSet};
 
-use edmund_model::{FileId, Finding, Model, Origin, Schema, Sources, StructId};
+use edmund_model::{FileId, Finding, Model, Origin, Schema, StructId};
 
+use crate::Docset;
 use crate::check::link::normal;
 use crate::page::{Page, PageKind};
 use names::Names;
 
-/// Adds to a model what pages know. Returns what could not be resolved.
+/// Adds to a model what a few pages know that are all in memory. Returns what could not be resolved.
 ///
 /// Types, enumerations, navigation properties and requests are added where the model has none of the name; what the model has already
 /// gets descriptions where it has none. A folder of pages alone is enough: roots and navigation properties follow from the documented
 /// requests. The model stays well-formed whatever the pages say.
-pub fn lower(pages: &[Page], sources: &Sources, model: &mut Model) -> Vec<Finding> {
+pub fn lower(pages: &[Page], model: &mut Model) -> Vec<Finding> {
+    pages.iter().cloned().collect::<Docset>().lower(model)
+}
+
+pub(crate) fn lower_set(set: &Docset, model: &mut Model) -> Vec<Finding> {
     let names = Names::new(model);
     let mut lowering = Lowering {
-        pages,
-        sources,
+        pages: &set.outlines,
         model,
         names,
         findings: Vec::new(),
         described: Vec::new(),
         facts: HashMap::new(),
-        files: pages.iter().map(|page| page.file).collect(),
-        included: included(pages),
+        files: &set.files,
+        included: included(&set.outlines),
     };
     lowering.enums();
     lowering.types();
@@ -59,7 +63,6 @@ struct Facts {
 
 struct Lowering<'a> {
     pages: &'a [Page],
-    sources: &'a Sources,
     model: &'a mut Model,
     names: Names,
     findings: Vec<Finding>,
@@ -67,7 +70,7 @@ struct Lowering<'a> {
     described: Vec<(StructId, &'a Page, Had)>,
     /// By type and position of the navigation property.
     facts: HashMap<(StructId, usize), Facts>,
-    files: HashSet<FileId>,
+    files: &'a HashSet<FileId>,
     /// Files that pages may include for their permission table, by their normal paths.
     included: HashMap<String, &'a Page>,
 }

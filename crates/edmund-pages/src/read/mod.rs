@@ -26,14 +26,14 @@ use section::Section;
 pub fn read(sources: &Sources, file: FileId) -> (Page, Vec<Finding>) {
     let source = sources.file(file);
     let mut findings = Vec::new();
-    let (front, start) = front::read(&source.text, file, &mut findings);
-    let markdown = blocks(&source.text, file, start);
+    let (front, start) = front::read(source.text(), file, &mut findings);
+    let markdown = blocks(source.text(), file, start);
     let mut page = empty(file, &source.path);
     page.front = front;
-    slips(&source.text, &markdown, &mut findings);
+    slips(source.text(), &markdown, &mut findings);
     page.links.clone_from(&markdown.links);
     let mut reader = Reader {
-        text: &source.text,
+        text: source.text(),
         page,
         findings,
         section: Section::Lead,

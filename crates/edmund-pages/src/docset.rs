@@ -1,0 +1,163 @@
+//! Pages that belong together, of which only that is kept which others need.
+//!
+//! A page is read, added and dropped. What stays is its outline, unless an earlier page says the same: so the memory that a set needs grows
+//! with the types and the requests that it documents, not with its pages.
+
+use std::collections::HashSet;
+
+use edmund_model::{FileId, Finding, Method, Model, QualifiedName};
+
+use crate::catalog::{enum_name, file_name, resource_name};
+use crate::check::known::Mentions;
+use crate::check::link::{Links, normal};
+use crate::check::permission::{Documented, Scopes};
+use crate::check::{docset::Examples, docset::Namespaces};
+use crate::json;
+use crate::message::Message;
+use crate::page::{Page, PageKind};
+
+/// Pages that belong together.
+///
+/// Pages are read and [added](Docset::add) one by one. The whole set then [lowers](Docset::lower) into a model, and a
+/// [`Checker`](crate::Checker) judges each page, read once more, beside all the others:
+///
+/// ```
+/// # use edmund_model::{Model, Sources};
+/// let mut sources = Sources::default();
+/// let files = [sources.add("car.md", "# car resource type"), sources.add("bus.md", "# bus resource type")];
+///
+/// let mut set = edmund_pages::Docset::default();
+/// for file in files {
+///     set.add(edmund_pages::read(&sources, file).0);
+/// }
+/// let mut model = Model::default();
+/// let unresolved = set.lower(&mut model);
+///
+/// let checker = edmund_pages::Checker::new(&set, Some(&model));
+/// for file in files {
+///     let (page, form) = edmund_pages::read(&sources, file);
+///     let findings = checker.check(&page, &sources);
+/// }
+/// ```
+#[derive(Debug, Default)]
+pub struct Docset {
+    /// What lowering and the checks of other pages need of pages.
+    pub(crate) outlines: Vec<Page>,
+    subjects: HashSet<Subject>,
+    pub(crate) files: HashSet<FileId>,
+    pub(crate) links: Links,
+    pub(crate) scopes: Scopes,
+    pub(crate) documented: Documented,
+    pub(crate) mentions: Mentions,
+    pub(crate) examples: Examples,
+    pub(crate) namespaces: Namespaces,
+}
+
+/// What an outline is kept for: something that a file of this name documents in a version. The name counts because links mean a type by it,
+/// and because an operation and its overload may have one path.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Subject {
+    version: Option<&'static str>,
+    file: String,
+    what: What,
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum What {
+    Type(QualifiedName),
+    Request(Method, String),
+    /// What has no request line is told by its title.
+    Titled(String),
+    /// A permission table that pages include by the path of its file.
+    Table(String),
+}
+
+impl Docset {
+    /// Adds a page. Of several of the same file name that document the same of a version, the first one stands.
+    pub fn add(&mut self, page: Page) {
+        self.files.insert(page.file);
+        self.links.add(&page);
+        self.scopes.add(&page);
+        self.documented.add(&page);
+        self.mentions.add(&page);
+        self.examples.add(&page);
+        self.namespaces.add(&page);
+        let subjects = subjects(&page);
+        let before = self.subjects.len();
+        self.subjects.extend(subjects);
+        if self.subjects.len() > before {
+            self.outlines.push(outline(page));
+        }
+    }
+
+    /// Adds to a model what the pages know, as [`lower`](crate::lower()) does.
+    pub fn lower(&self, model: &mut Model) -> Vec<Finding> {
+        crate::lower::lower_set(self, model)
+    }
+
+    /// Whether no page was added.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+impl Extend<Page> for Docset {
+    fn extend<T: IntoIterator<Item = Page>>(&mut self, pages: T) {
+        pages.into_iter().for_each(|page| self.add(page));
+    }
+}
+
+impl FromIterator<Page> for Docset {
+    fn from_iter<T: IntoIterator<Item = Page>>(pages: T) -> Self {
+        let mut set = Docset::default();
+        set.extend(pages);
+        set
+    }
+}
+
+/// What a page documents.
+fn subjects(page: &Page) -> Vec<Subject> {
+    let mut found: Vec<What> = resource_name(page).map(What::Type).into_iter().collect();
+    found.extend(page.enums.iter().map(|section| What::Type(enum_name(page, section))));
+    match page.kind {
+        PageKind::Operation => {
+            found.extend(page.requests().map(|(method, template)| What::Request(method, template.canonical_path())));
+            if page.requests().next().is_none() {
+                // The table of what is sent may be all that is known of a type.
+                found.push(What::Titled(page.title.as_ref().map(|title| title.value.clone()).unwrap_or_default()));
+            }
+        }
+        PageKind::Concept if !page.permissions.is_empty() => found.push(What::Table(normal(&page.path))),
+        _ => {}
+    }
+    let (version, file) = (page.version(), file_name(&page.path).to_lowercase());
+    found.into_iter().map(|what| Subject { version, file: file.clone(), what }).collect()
+}
+
+/// A page without what only its own checks look at.
+fn outline(mut page: Page) -> Page {
+    page.front = Default::default();
+    page.headings = Vec::new();
+    page.links = Vec::new();
+    page.notes = Vec::new();
+    page.headers = Vec::new();
+    page.examples = Vec::new();
+    page.resource.methods = Vec::new();
+    for representation in &mut page.resource.representations {
+        representation.json = None;
+    }
+    page.messages.iter_mut().for_each(slim);
+    page
+}
+
+/// Of an example, lowering asks what it is and which type it shows.
+fn slim(message: &mut Message) {
+    message.headers = Vec::new();
+    let Some(json) = message.body.as_mut().and_then(|body| body.json.as_mut()) else { return };
+    if let json::Kind::Object(members) = &mut json.kind {
+        members.retain(|member| matches!(member.key.as_str(), "@odata.type" | "id"));
+        members.shrink_to_fit();
+    } else {
+        json.kind = json::Kind::Null;
+    }
+}
