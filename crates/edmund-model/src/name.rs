@@ -56,10 +56,14 @@ fn is_format(c: char) -> bool {
 
 /// The candidate that a mistyped name most likely means, if one is near enough to say so.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).clamp(1, 4);
+    let length = name.chars().count();
+    let limit = (length / 3).clamp(1, 4);
     let lower = name.to_lowercase();
+    // A distance is at least the difference of the lengths, so most candidates need not be compared.
+    let near = |candidate: &&str| candidate.chars().count().abs_diff(length) <= limit;
     candidates
         .into_iter()
+        .filter(near)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, candidate)| (*distance, *candidate))

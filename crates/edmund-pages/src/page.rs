@@ -43,12 +43,19 @@ pub struct Text {
     pub origin: Origin,
     /// The text as read, without markup.
     pub plain: String,
-    /// The same with back-ticks kept around code: what documentation comments use.
-    pub prose: String,
+    /// The same with back-ticks around code, where there is code.
+    pub(crate) marked: Option<String>,
     /// Its code spans, with their back-ticks in the origin.
     pub codes: Vec<Located<String>>,
     /// Its links.
     pub links: Vec<Link>,
+}
+
+impl Text {
+    /// The text as read, with back-ticks kept around code: what documentation comments use.
+    pub fn prose(&self) -> &str {
+        self.marked.as_ref().unwrap_or(&self.plain)
+    }
 }
 
 /// The `key: value` lines between the two `---` lines at the top.

@@ -6,7 +6,7 @@ use crate::page::{Field, Page};
 
 /// What a page says about its subject: the first paragraph, then the others.
 pub(super) fn of_page(page: &Page) -> Docs {
-    let mut paragraphs = page.lead.iter().map(|text| text.prose.clone()).filter(|text| !text.is_empty());
+    let mut paragraphs = page.lead.iter().map(|text| text.prose().to_owned()).filter(|text| !text.is_empty());
     let summary = paragraphs.next();
     let details = paragraphs.collect::<Vec<_>>().join("\n\n");
     Docs { summary, details: (!details.is_empty()).then_some(details), deprecation: deprecation(page) }
@@ -20,7 +20,7 @@ fn deprecation(page: &Page) -> Option<Deprecation> {
 
 /// What a row says about its property.
 pub(super) fn of_field(field: &Field) -> Docs {
-    let summary = (!field.description.prose.is_empty()).then(|| field.description.prose.clone());
+    let summary = (!field.description.plain.is_empty()).then(|| field.description.prose().to_owned());
     Docs { summary, details: None, deprecation: field.deprecated.then(Deprecation::default) }
 }
 

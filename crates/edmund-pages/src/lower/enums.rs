@@ -34,7 +34,7 @@ impl Lowering<'_> {
                 continue;
             }
             let next = members.last().map_or(Some(0), |last| last.value.checked_add(1)).unwrap_or(0);
-            let summary = (!member.description.prose.is_empty()).then(|| member.description.prose.clone());
+            let summary = (!member.description.plain.is_empty()).then(|| member.description.prose().to_owned());
             members.push(Member {
                 name: member.name.value.clone(),
                 value: member.value.unwrap_or(next),
@@ -77,8 +77,8 @@ impl Lowering<'_> {
         }
         for member in &mut item.members {
             let described = section.members.iter().find(|other| other.name.value == member.name);
-            if let Some(described) = described.filter(|described| !described.description.prose.is_empty()) {
-                let docs = edmund_model::Docs { summary: Some(described.description.prose.clone()), ..Default::default() };
+            if let Some(described) = described.filter(|described| !described.description.plain.is_empty()) {
+                let docs = edmund_model::Docs { summary: Some(described.description.prose().to_owned()), ..Default::default() };
                 docs::fill(&mut member.docs, docs);
             }
         }

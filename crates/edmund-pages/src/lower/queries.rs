@@ -47,7 +47,7 @@ pub(super) fn add(annotations: &mut Vec<Annotation>, documented: Vec<Annotation>
 
 /// The code spans of the sentences that say what is supported.
 fn supported(text: &Text) -> impl Iterator<Item = &str> {
-    let sentences = text.prose.split_inclusive(". ").filter(|sentence| {
+    let sentences = text.prose().split_inclusive(". ").filter(|sentence| {
         let lower = sentence.to_lowercase();
         lower.contains("supports `$") || lower.contains("supports only `$") || lower.contains("supported `$")
     });

@@ -79,7 +79,7 @@ impl<'a> Builder<'a> {
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) => self.plain(&text, range),
             Event::Code(code) => self.code(&code, range),
-            Event::SoftBreak | Event::HardBreak => self.push(" ", " ", &range),
+            Event::SoftBreak | Event::HardBreak => self.push(" ", &range),
             Event::Rule => self.block(range, BlockKind::Rule),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, range),
             _ => {}
@@ -91,7 +91,8 @@ impl<'a> Builder<'a> {
             Tag::BlockQuote(_) => self.quotes += 1,
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item => {
                 self.end_text(range.start);
-                self.text = Some((Text::default(), range.start));
+                let plain = String::with_capacity(range.len());
+                self.text = Some((Text { plain, ..Text::default() }, range.start));
             }
             Tag::CodeBlock(kind) => {
                 self.end_text(range.start);
@@ -151,7 +152,7 @@ impl<'a> Builder<'a> {
         for (offset, _) in text.match_indices('*').filter(|_| text.len() == range.len()) {
             self.asterisk(range.start + offset);
         }
-        self.push(text, text, &range);
+        self.push(text, &range);
     }
 
     /// Notes an asterisk that is text; neighbours belong together.
@@ -164,20 +165,29 @@ impl<'a> Builder<'a> {
     }
 
     fn code(&mut self, code: &str, range: Range<usize>) {
-        self.push(code, &format!("`{code}`"), &range);
-        let code = Located::new(code.to_owned(), Origin::new(self.file, range.start, range.end));
+        let origin = Origin::new(self.file, range.start, range.end);
+        if let Some(link) = &mut self.link {
+            link.text.push_str(code);
+        }
         if let Some(text) = self.target(&range) {
-            text.codes.push(code);
+            let marked = text.marked.get_or_insert_with(|| text.plain.clone());
+            for part in ["`", code, "`"] {
+                marked.push_str(part);
+            }
+            text.plain.push_str(code);
+            text.codes.push(Located::new(code.to_owned(), origin));
         }
     }
 
-    fn push(&mut self, plain: &str, prose: &str, range: &Range<usize>) {
+    fn push(&mut self, plain: &str, range: &Range<usize>) {
         if let Some(link) = &mut self.link {
             link.text.push_str(plain);
         }
         if let Some(text) = self.target(range) {
             text.plain.push_str(plain);
-            text.prose.push_str(prose);
+            if let Some(marked) = &mut text.marked {
+                marked.push_str(plain);
+            }
         }
     }
 
@@ -264,7 +274,7 @@ impl<'a> Builder<'a> {
         if html.starts_with("<!--") {
             self.comments(range);
         } else if html.to_ascii_lowercase().starts_with("<br") {
-            self.push(" ", " ", &range);
+            self.push(" ", &range);
         }
     }
 
@@ -286,9 +296,18 @@ impl<'a> Builder<'a> {
 /// Closes a text: its place, and no blanks around its words.
 fn finished(mut text: Text, origin: Origin) -> Text {
     text.origin = origin;
-    text.plain = text.plain.trim().to_owned();
-    text.prose = text.prose.trim().to_owned();
+    trim(&mut text.plain);
+    text.marked.iter_mut().for_each(trim);
     text
+}
+
+/// Removes the blanks around a text, in place.
+fn trim(text: &mut String) {
+    text.truncate(text.trim_end().len());
+    let lead = text.len() - text.trim_start().len();
+    if lead > 0 {
+        text.drain(..lead);
+    }
 }
 
 /// Cells that the parser dropped get their raw text.
@@ -299,7 +318,7 @@ fn fill(mut table: Table, source: &str) -> Table {
         if text.plain.is_empty() {
             let raw = source.get(origin.start as usize..origin.end as usize).unwrap_or("");
             text.plain = raw.replace("&nbsp;", " ").trim().to_owned();
-            text.prose.clone_from(&text.plain);
+            text.marked = None;
         }
         cell.text = text;
     }

@@ -66,6 +66,7 @@ pub(crate) struct Markdown {
 /// Narrows a byte range to its text without blanks around it.
 pub(crate) fn trimmed(text: &str, file: FileId, start: usize, end: usize) -> Origin {
     let raw = text.get(start..end).unwrap_or("");
-    let lead = raw.len() - raw.trim_start().len();
-    Origin::new(file, start + lead, start + lead + raw.trim().len())
+    let rest = raw.trim_start();
+    let start = start + raw.len() - rest.len();
+    Origin::new(file, start, start + rest.trim_end().len())
 }

@@ -74,7 +74,12 @@ fn finish(found: &mut Segments, state: State) -> Option<usize> {
 
 /// Takes one line; gives the place to cut when it proves that the open fence lost its end.
 fn step(text: &str, line: Range<usize>, state: &mut State) -> Option<usize> {
-    let content = text[line.clone()].trim();
+    let raw = text[line.clone()].trim_start();
+    // Nearly all lines of running text begin with a letter or a pipe.
+    if matches!(state, State::Text) && !raw.starts_with(['`', '~', '<']) {
+        return None;
+    }
+    let content = raw.trim_end();
     match state {
         State::Text => {
             if let Some((mark, length)) = fence_run(content) {

@@ -96,5 +96,7 @@ fn row(text: &str, file: FileId, line: Range<usize>) -> Row {
 }
 
 fn cell(text: &str, file: FileId, start: usize, end: usize) -> Cell {
-    Cell { whole: Origin::new(file, start, end), text: Text { origin: trimmed(text, file, start, end), ..Text::default() } }
+    let origin = trimmed(text, file, start, end);
+    let plain = String::with_capacity((origin.end - origin.start) as usize);
+    Cell { whole: Origin::new(file, start, end), text: Text { origin, plain, ..Text::default() } }
 }

@@ -12,7 +12,7 @@ pub(super) fn has_word(header: &Row, column: usize, word: &str) -> bool {
 }
 
 /// Reports rows with a wrong number of cells, and joins rows that are the rest of a description broken over lines.
-pub(super) fn joined(mut table: Table, text: &str, findings: &mut Vec<Finding>) -> Table {
+pub(super) fn joined(mut table: Table, findings: &mut Vec<Finding>) -> Table {
     let width = table.header.cells.len();
     let mut rows: Vec<Row> = Vec::new();
     for row in std::mem::take(&mut table.rows) {
@@ -26,7 +26,6 @@ pub(super) fn joined(mut table: Table, text: &str, findings: &mut Vec<Finding>) 
         }
         rows.push(row);
     }
-    let _ = text;
     table.rows = rows;
     table
 }
@@ -64,8 +63,10 @@ fn append(previous: &mut Row, row: &Row) {
     let Some(last) = previous.cells.last_mut() else { return };
     for cell in &row.cells {
         if !cell.text.plain.is_empty() {
+            if last.text.marked.is_some() || cell.text.marked.is_some() {
+                last.text.marked = Some(format!("{} {}", last.text.prose(), cell.text.prose()).trim().to_owned());
+            }
             last.text.plain = format!("{} {}", last.text.plain, cell.text.plain).trim().to_owned();
-            last.text.prose = format!("{} {}", last.text.prose, cell.text.prose).trim().to_owned();
             last.text.codes.extend(cell.text.codes.iter().cloned());
             last.text.links.extend(cell.text.links.iter().cloned());
         }
@@ -81,15 +82,15 @@ fn wrong_count(row: &Row, width: usize) -> Finding {
 }
 
 /// The rows of a property, relationship or parameter table.
-pub(super) fn fields(table: &Table, text: &str) -> Vec<Field> {
+pub(super) fn fields(table: Table, text: &str) -> Vec<Field> {
     let ty = table.column(&["type", "return type", "data type"]);
     let description = table.column(&["description", "description and example", "comments", "notes"]);
     let description =
         description.or_else(|| (table.header.cells.len() > 2 && ty.is_some()).then_some(table.header.cells.len() - 1));
-    table.rows.iter().filter_map(|row| field(row, ty, description, text)).collect()
+    table.rows.into_iter().filter_map(|row| field(row, ty, description, text)).collect()
 }
 
-fn field(row: &Row, ty: Option<usize>, description: Option<usize>, text: &str) -> Option<Field> {
+fn field(mut row: Row, ty: Option<usize>, description: Option<usize>, text: &str) -> Option<Field> {
     let first = row.cells.first()?;
     let (name, deprecated) = name(&first.text);
     let cell = |column: Option<usize>| column.and_then(|column| row.cells.get(column));
@@ -98,15 +99,16 @@ fn field(row: &Row, ty: Option<usize>, description: Option<usize>, text: &str) -
     if name.value.is_empty() || (ty.is_some() && spelling.is_none() && !is_identifier(&name.value)) {
         return None;
     }
-    let described = cell(description);
-    let description = described.map(|cell| cell.text.clone()).unwrap_or_default();
+    let described = description.and_then(|column| row.cells.get_mut(column));
+    let description_cell = described.as_ref().map(|cell| cell.whole);
+    let description = described.map(|cell| std::mem::take(&mut cell.text)).unwrap_or_default();
     let values = values(&description, text);
     Some(Field {
         name,
         ty: spelling,
         values,
         description,
-        description_cell: described.map(|cell| cell.whole),
+        description_cell,
         deprecated,
         origin: row.origin,
     })
@@ -138,6 +140,9 @@ pub(super) fn slice(text: &str, origin: Origin) -> &str {
 
 /// The values that a description lists: back-ticked, behind words such as "Possible values are", separated by commas, "and" or "or".
 pub(super) fn values(description: &Text, text: &str) -> Vec<Located<String>> {
+    if description.codes.len() < 2 {
+        return Vec::new();
+    }
     let source = slice(text, description.origin).to_ascii_lowercase();
     let lead_ins =
         ["values are", "values:", "values include", "values for", "values can be", "value can be", "one of the following"];

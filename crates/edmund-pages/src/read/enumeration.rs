@@ -1,7 +1,7 @@
 //! Enumeration tables.
 
 use crate::markdown::Table;
-use crate::page::{EnumMember, EnumSection, Located, Page};
+use crate::page::{EnumMember, EnumSection, Located, Page, Text};
 
 /// Reads the table of an enumeration.
 pub(super) fn read(name: Located<String>, docs: String, table: &Table) -> EnumSection {
@@ -23,10 +23,10 @@ pub(super) fn read(name: Located<String>, docs: String, table: &Table) -> EnumSe
 /// An enum page's lead is the documentation of its one enumeration.
 pub(super) fn whole_page(page: &mut Page) {
     let is_enum_page = page.title.as_ref().is_some_and(|title| title.value.to_lowercase().contains(" enum type"));
-    let lead = page.lead.iter().map(|text| text.prose.as_str()).collect::<Vec<_>>().join(" ");
     if !is_enum_page || page.enums.len() != 1 {
         return;
     }
+    let lead = page.lead.iter().map(Text::prose).collect::<Vec<_>>().join(" ");
     let found = &mut page.enums[0];
     found.is_flags |= says_flags(&lead);
     if !lead.is_empty() {

@@ -208,7 +208,7 @@ impl Reader<'_> {
             if !docs.is_empty() {
                 docs.push(' ');
             }
-            docs.push_str(&text.prose);
+            docs.push_str(text.prose());
         }
         match self.section {
             Section::Lead => prose::lead(&mut self.page, self.text, text),
@@ -235,35 +235,35 @@ impl Reader<'_> {
 
     fn table(&mut self, table: Table, origin: Origin) {
         if cells::has_word(&table.header, 0, "permission") && table.header.cells.len() >= 2 {
-            let table = cells::joined(table, self.text, &mut self.findings);
+            let table = cells::joined(table, &mut self.findings);
             self.page.permissions.push(permission::read(&table, origin, self.text));
             return;
         }
         if self.section.is_plain() {
             return;
         }
-        let table = cells::joined(table, self.text, &mut self.findings);
+        let table = cells::joined(table, &mut self.findings);
         match &self.section {
             Section::Members | Section::Values(_) => self.enum_table(&table),
             Section::Properties if cells::has_word(&table.header, 0, "member") => self.enum_table(&table),
-            Section::Properties => self.page.resource.properties.extend(cells::fields(&table, self.text)),
-            Section::Relationships => self.page.resource.relationships.extend(cells::fields(&table, self.text)),
+            Section::Properties => self.page.resource.properties.extend(cells::fields(table, self.text)),
+            Section::Relationships => self.page.resource.relationships.extend(cells::fields(table, self.text)),
             Section::Methods => self.page.resource.methods.extend(methods(&table)),
             Section::Headers => self.page.headers.extend(cells::headers(&table)),
             Section::Body => {
                 let is_parameters = cells::has_word(&table.header, 0, "parameter");
-                let fields = cells::fields(&table, self.text);
+                let fields = cells::fields(table, self.text);
                 if let Some(body) = &mut self.page.body {
                     body.is_parameters |= is_parameters;
                     body.fields.extend(fields);
                 }
             }
-            Section::Parameters(place) => self.parameters(*place, &table),
+            Section::Parameters(place) => self.parameters(*place, table),
             _ => {}
         }
     }
 
-    fn parameters(&mut self, place: ParameterPlace, table: &Table) {
+    fn parameters(&mut self, place: ParameterPlace, table: Table) {
         let fields = cells::fields(table, self.text);
         self.page.parameters.extend(fields.into_iter().map(|field| Parameter { place, field }));
     }

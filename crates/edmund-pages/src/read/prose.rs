@@ -30,14 +30,17 @@ pub(super) fn common(page: &mut Page, source: &str, text: &Text, quoted: bool) {
             page.includes.push(link.clone());
         }
     }
-    let lower = text.plain.to_lowercase();
-    if quoted && lower.contains("[!caution]") && lower.contains("deprecat") && page.deprecated.is_none() {
-        let reason = text.prose.replace("[!CAUTION]", "").trim().to_owned();
+    if quoted && page.deprecated.is_none() && is_caution(&text.plain.to_lowercase()) {
+        let reason = text.prose().replace("[!CAUTION]", "").trim().to_owned();
         page.deprecated = Some(Located::new(reason, text.origin));
     }
-    if lower.contains("response object shown here") {
+    if text.plain.contains("esponse object shown here") {
         page.notes.push((text.clone(), quoted));
     }
+}
+
+fn is_caution(lower: &str) -> bool {
+    lower.contains("[!caution]") && lower.contains("deprecat")
 }
 
 /// A paragraph between title and first section.
