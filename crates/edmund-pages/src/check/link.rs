@@ -1,5 +1,6 @@
 //! Links.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -13,7 +14,7 @@ use crate::page::{Link, Page, PageKind};
 const PERMISSIONS: &str = "/graph/permissions-reference";
 
 pub(super) fn check(context: &mut Context<'_>, page: &Page) {
-    let anchors = anchors(page);
+    let anchors = OnceCell::new();
     for link in &page.links {
         boilerplate(context, link);
         anchor(context, page, &anchors, link);
@@ -26,8 +27,11 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page) {
 fn boilerplate(context: &mut Context<'_>, link: &Link) {
     let target = &link.target.value;
     let path = target.split('#').next().unwrap_or(target);
+    if !path.starts_with('/') || path == PERMISSIONS {
+        return;
+    }
     let folded = path.to_lowercase().replace(['_', ' '], "-").replace("%20", "-").replace("--", "-");
-    if !path.starts_with('/') || !folded.trim_end_matches(".md").ends_with("/permissions-reference") || path == PERMISSIONS {
+    if !folded.trim_end_matches(".md").ends_with("/permissions-reference") {
         return;
     }
     let fix = |finding: Finding| {
@@ -45,11 +49,12 @@ fn boilerplate(context: &mut Context<'_>, link: &Link) {
 }
 
 /// GD402: an anchor of the page itself exists.
-fn anchor(context: &mut Context<'_>, page: &Page, anchors: &HashSet<String>, link: &Link) {
+fn anchor(context: &mut Context<'_>, page: &Page, anchors: &OnceCell<HashSet<String>>, link: &Link) {
     let Some(anchor) = link.target.value.strip_prefix('#').filter(|anchor| !anchor.is_empty() && !anchor.starts_with("tab/"))
     else {
         return;
     };
+    let anchors = anchors.get_or_init(|| self::anchors(page));
     if page.kind != PageKind::Concept && !anchors.contains(&anchor.to_lowercase()) {
         let finding = Finding::warning("GD402", link.target.origin, format!("page has no heading for `#{anchor}`"));
         context.report(match edmund_model::nearest(anchor, anchors.iter().map(String::as_str)) {
@@ -227,9 +232,12 @@ fn orphan(context: &mut Context<'_>, page: &Page) {
 
 /// A path without `.` and `..`, with slashes.
 pub(crate) fn normal(path: &str) -> String {
+    joined(path.split(['/', '\\']))
+}
+
+fn joined<'a>(written: impl Iterator<Item = &'a str>) -> String {
     let mut parts: Vec<&str> = Vec::new();
-    let path = path.replace('\\', "/");
-    for part in path.split('/') {
+    for part in written {
         match part {
             "." => {}
             ".." if parts.last().is_some_and(|last| *last != "..") => {
@@ -244,7 +252,9 @@ pub(crate) fn normal(path: &str) -> String {
 /// Where a relative link of a page leads.
 pub(crate) fn resolve(page: &str, target: &str) -> String {
     let target = target.split(['#', '?']).next().unwrap_or("");
-    let page = page.replace('\\', "/");
-    let folder = folder(&page);
-    if folder.is_empty() { normal(target) } else { normal(&format!("{folder}/{target}")) }
+    let folder = page.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
+    if folder.is_empty() {
+        return normal(target);
+    }
+    joined(folder.split(['/', '\\']).chain(target.split(['/', '\\'])))
 }

@@ -74,24 +74,23 @@ fn content(text: &str, line: Range<usize>) -> Range<usize> {
 }
 
 fn row(text: &str, file: FileId, line: Range<usize>) -> Row {
-    let raw = &text[line.clone()];
-    let mut bounds = Vec::new();
-    let mut start = usize::from(raw.starts_with('|'));
+    let raw = text[line.clone()].as_bytes();
+    // Most tables have three columns.
+    let mut cells = Vec::with_capacity(3);
+    let mut start = usize::from(raw.first() == Some(&b'|'));
     let mut escaped = false;
-    for (index, byte) in raw.bytes().enumerate().skip(start) {
+    for (index, byte) in raw.iter().enumerate().skip(start) {
         match byte {
             b'|' if !escaped => {
-                bounds.push(start..index);
+                cells.push(cell(text, file, line.start + start, line.start + index));
                 start = index + 1;
-                escaped = false;
             }
-            _ => escaped = byte == b'\\' && !escaped,
+            _ => escaped = *byte == b'\\' && !escaped,
         }
     }
     if start < raw.len() {
-        bounds.push(start..raw.len());
+        cells.push(cell(text, file, line.start + start, line.end));
     }
-    let cells = bounds.into_iter().map(|bound| cell(text, file, line.start + bound.start, line.start + bound.end)).collect();
     Row { origin: Origin::new(file, line.start, line.end), cells }
 }
 
