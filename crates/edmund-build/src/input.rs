@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use edmund_csdl::Document;
 use edmund_model::overlay::Entry;
 use edmund_model::{FileId, Finding, Model, Origin, Severity, Sources};
+use edmund_pages::{Checker, Docset};
 
 /// Why a schema cannot be read at all. What is wrong inside files is a finding instead.
 #[derive(Debug, thiserror::Error)]
@@ -46,15 +47,15 @@ impl Completion for () {}
 /// Everything read from a set of paths.
 #[derive(Debug, Default)]
 pub struct Input {
-    /// All files with their text.
+    /// All files. The texts of pages are read again when they are asked for.
     pub sources: Sources,
     /// The CSDL documents.
     pub documents: Vec<edmund_csdl::Document>,
-    /// The documentation pages.
-    pub pages: Vec<edmund_pages::Page>,
+    /// The documentation pages: what they need of each other.
+    pub pages: Docset,
     /// The model that both lower into.
     pub model: Model,
-    /// Everything wrong in the input, ordered by file and position.
+    /// What is wrong in the input as far as reading and lowering show it, ordered by file and position; [`Input::check`] tells the rest.
     pub findings: Vec<Finding>,
 }
 
@@ -137,7 +138,10 @@ impl Input {
         match Kind::of(path) {
             Some(Kind::Page) => {
                 let (page, findings) = edmund_pages::read(&self.sources, file);
-                self.pages.push(page);
+                let path = path.to_owned();
+                self.sources.reread(file, move || std::fs::read(&path).ok());
+                self.sources.release(file);
+                self.pages.add(page);
                 self.findings.extend(findings);
             }
             Some(Kind::Csdl) | None => {
@@ -152,19 +156,52 @@ impl Input {
         let (model, findings) = edmund_csdl::lower(&self.documents);
         self.model = model;
         self.findings.extend(findings);
-        self.findings.extend(edmund_pages::lower(&self.pages, &mut self.model));
+        self.findings.extend(self.pages.lower(&mut self.model));
         let entries = completion.overlay(&mut self.sources);
         if !entries.is_empty() {
             self.findings.extend(edmund_model::overlay::apply(&mut self.model, &entries));
         }
-        self.findings.sort_by_key(|finding| (finding.origin.file, finding.origin.start, finding.code));
+        self.findings.sort_by_key(order);
         self.findings.dedup();
+    }
+
+    /// Gives of each file, in order, everything that is wrong with it: what reading and lowering found, and what its page says beside
+    /// the others and the model. Pages are read once more for that, one by one, so that memory does not grow with them.
+    ///
+    /// # Errors
+    /// The first that `each` gives.
+    pub fn check<E>(&mut self, mut each: impl FnMut(FileId, Vec<Finding>, &Sources) -> Result<(), E>) -> Result<(), E> {
+        self.findings.sort_by_key(order);
+        let checker = Checker::new(&self.pages, Some(&self.model));
+        let mut rest = &self.findings[..];
+        for file in self.sources.iter().map(|(file, _)| file).collect::<Vec<_>>() {
+            let (own, others) = rest.split_at(rest.partition_point(|finding| finding.origin.file <= file));
+            rest = others;
+            let mut findings = own.to_vec();
+            if self.pages.contains(file) {
+                let (page, _) = edmund_pages::read(&self.sources, file);
+                findings.extend(checker.check(&page, &self.sources));
+                findings.sort_by_key(order);
+            }
+            findings.dedup();
+            let others: Vec<FileId> = findings.iter().flat_map(|found| &found.labels).map(|label| label.origin.file).collect();
+            each(file, findings, &self.sources)?;
+            for file in others.into_iter().chain([file]) {
+                self.sources.release(file);
+            }
+        }
+        Ok(())
     }
 
     /// Whether the input has an error, and so nothing should be made from it.
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
+}
+
+/// By file and place.
+fn order(finding: &Finding) -> (FileId, u32, &'static str) {
+    (finding.origin.file, finding.origin.start, finding.code)
 }
 
 fn unreadable(file: FileId, error: &std::io::Error) -> Finding {

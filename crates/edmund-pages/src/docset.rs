@@ -95,6 +95,11 @@ impl Docset {
         crate::lower::lower_set(self, model)
     }
 
+    /// Whether a file is one of the pages.
+    pub fn contains(&self, file: FileId) -> bool {
+        self.files.contains(&file)
+    }
+
     /// Whether no page was added.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()

@@ -21,16 +21,35 @@ struct Known {
     count: usize,
 }
 
-impl Baseline {
-    /// A baseline of these findings.
-    pub(super) fn of(findings: &[Finding], sources: &Sources) -> Baseline {
-        let mut counts = BTreeMap::new();
+/// How often each finding was seen, or is known and may still be seen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts(BTreeMap<(String, String, String), usize>);
+
+impl Counts {
+    pub(super) fn add(&mut self, findings: &[Finding], sources: &Sources) {
         for finding in findings {
-            *counts.entry(identity(finding, sources)).or_insert(0) += 1;
+            *self.0.entry(identity(finding, sources)).or_insert(0) += 1;
         }
-        let known = counts.into_iter().map(|((code, file, message), count)| Known { code, file, message, count });
+    }
+
+    /// Leaves out the findings that are known, each as often as it is.
+    pub(super) fn leave_out(&mut self, findings: &mut Vec<Finding>, sources: &Sources) {
+        findings.retain(|finding| match self.0.get_mut(&identity(finding, sources)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        });
+    }
+
+    pub(super) fn baseline(self) -> Baseline {
+        let known = self.0.into_iter().map(|((code, file, message), count)| Known { code, file, message, count });
         Baseline { findings: known.collect() }
     }
+}
+
+impl Baseline {
 
     /// Reads a baseline file.
     pub(super) fn read(path: &Path) -> anyhow::Result<Baseline> {
@@ -46,20 +65,10 @@ impl Baseline {
         std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
     }
 
-    /// The findings that the baseline does not account for.
-    pub(super) fn leave_out(&self, findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
-        let known =
-            self.findings.iter().map(|known| ((known.code.clone(), known.file.clone(), known.message.clone()), known.count));
-        let mut left: BTreeMap<_, _> = known.collect();
-        let mut fresh = findings;
-        fresh.retain(|finding| match left.get_mut(&identity(finding, sources)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            _ => true,
-        });
-        fresh
+    /// How often each finding is known.
+    pub(super) fn counts(self) -> Counts {
+        let known = self.findings.into_iter().map(|known| ((known.code, known.file, known.message), known.count));
+        Counts(known.collect())
     }
 }
 
@@ -80,10 +89,12 @@ mod tests {
         let finding = |start, message: &str| Finding::warning("nullable-key", Origin::new(file, start, start), message);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("baseline.json");
-        Baseline::of(&[finding(0, "one"), finding(5, "one")], &sources).write(&path).unwrap();
+        let mut seen = Counts::default();
+        seen.add(&[finding(0, "one"), finding(5, "one")], &sources);
+        seen.baseline().write(&path).unwrap();
 
-        let now = vec![finding(2, "one"), finding(5, "two"), finding(7, "one"), finding(9, "one")];
-        let left = Baseline::read(&path).unwrap().leave_out(now, &sources);
-        assert_eq!(left, [finding(5, "two"), finding(9, "one")]);
+        let mut now = vec![finding(2, "one"), finding(5, "two"), finding(7, "one"), finding(9, "one")];
+        Baseline::read(&path).unwrap().counts().leave_out(&mut now, &sources);
+        assert_eq!(now, [finding(5, "two"), finding(9, "one")]);
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use edmund_model::{Edit, FileId, Finding};
 
-use super::all_findings;
 use crate::Input;
 use crate::input::Schema;
 
@@ -16,7 +15,11 @@ const ROUNDS: usize = 8;
 pub(super) fn apply_all(schema: &Schema, input: &mut Input) -> anyhow::Result<usize> {
     let mut applied = 0;
     for _ in 0..ROUNDS {
-        let findings = all_findings(input);
+        let mut findings = Vec::new();
+        input.check(|_, found, _| {
+            findings.extend(found.into_iter().filter(|finding| finding.fix.is_some()));
+            anyhow::Ok(())
+        })?;
         let edits = chosen(&findings);
         if edits.is_empty() {
             break;

@@ -9,13 +9,14 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
-use edmund_model::{Finding, Severity, guideline};
+use edmund_model::{Finding, Sources, guideline};
 
 use crate::config::Config;
 use crate::input::Schema;
-use crate::report::{self, Format};
+use crate::report::{Format, Report};
 use crate::{Input, Outcome};
-use baseline::Baseline;
+use baseline::{Baseline, Counts};
+use policy::Policy;
 
 /// The arguments of `edmund check`.
 #[derive(Args)]
@@ -47,31 +48,40 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         let applied = fix::apply_all(&arguments.schema, &mut input)?;
         eprintln!("{applied} fixes applied");
     }
-    let mut findings = all_findings(&input);
     let lints = guideline::select(arguments.lints.iter().chain(&check.lints).map(String::as_str))?;
-    findings.extend(guideline::check(&input.model, &lints));
-    findings.sort_by_key(|finding| (finding.origin.file, finding.origin.start, finding.code));
-    findings = policy::apply(suppression::apply(findings, &input.sources), &check, &input.sources);
+    input.findings.extend(guideline::check(&input.model, &lints));
+    let policy = Policy::new(&check);
     if let Some(path) = &arguments.write_baseline {
-        return Baseline::of(&findings, &input.sources).write(path).map(|()| Outcome::Clean);
+        let mut counts = Counts::default();
+        each_file(&mut input, &policy, |findings, sources| {
+            counts.add(&findings, sources);
+            Ok(())
+        })?;
+        return counts.baseline().write(path).map(|()| Outcome::Clean);
     }
     let configured = config.as_ref().and_then(|config| config.check.baseline.as_ref().map(|path| config.root.join(path)));
-    if let Some(path) = arguments.baseline.clone().or(configured) {
-        findings = Baseline::read(&path)?.leave_out(findings, &input.sources);
-    }
-    report::print(arguments.format, &findings, &input.sources).context("cannot print")?;
-    Ok(outcome(&findings))
+    let baseline = arguments.baseline.clone().or(configured).map(|path| Baseline::read(&path)).transpose()?;
+    let mut known = baseline.map(Baseline::counts).unwrap_or_default();
+    let out = std::io::stdout().lock();
+    let mut report = Report::new(arguments.format, out);
+    each_file(&mut input, &policy, |mut findings, sources| {
+        known.leave_out(&mut findings, sources);
+        report.add(&findings, sources).context("cannot print")
+    })?;
+    let has_errors = report.has_errors();
+    report.finish().context("cannot print")?;
+    Ok(if has_errors { Outcome::Errors } else { Outcome::Clean })
 }
 
-fn outcome(findings: &[Finding]) -> Outcome {
-    if findings.iter().any(|finding| finding.severity == Severity::Error) { Outcome::Errors } else { Outcome::Clean }
-}
-
-/// What was found while reading, and what only the whole shows.
-fn all_findings(input: &Input) -> Vec<Finding> {
-    let mut findings = input.findings.clone();
-    findings.extend(edmund_pages::check(&input.pages, &input.sources, Some(&input.model)));
-    findings.sort_by_key(|finding| (finding.origin.file, finding.origin.start, finding.code));
-    findings.dedup();
-    findings
+/// The findings of each file, rated, without those that its comments allow.
+fn each_file(
+    input: &mut Input,
+    policy: &Policy<'_>,
+    mut each: impl FnMut(Vec<Finding>, &Sources) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    input.check(|file, mut findings, sources| {
+        suppression::apply(&mut findings, file, sources);
+        policy.rate(&mut findings, sources);
+        each(findings, sources)
+    })
 }

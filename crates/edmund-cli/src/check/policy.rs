@@ -1,35 +1,43 @@
 //! How `edmund.toml` rates findings: severity by code and path.
 
 use edmund_model::{Finding, Severity, Sources};
-use globset::Glob;
+use globset::{Glob, GlobMatcher};
 
-use crate::config::{Check, Level};
+use crate::config::{Check, Level, SeverityRule};
 
-/// Rates findings as the configuration says; the last entry that matches counts.
-pub(super) fn apply(findings: Vec<Finding>, check: &Check, sources: &Sources) -> Vec<Finding> {
-    let rules: Vec<_> = check.severity.iter().map(|entry| (entry, entry.path.as_deref().map(matcher))).collect();
-    findings
-        .into_iter()
-        .filter_map(|mut finding| {
+/// The ratings of the configuration, with their patterns.
+pub(super) struct Policy<'a> {
+    /// The outer option is whether there is a pattern, the inner one whether it is one.
+    rules: Vec<(&'a SeverityRule, Option<Option<GlobMatcher>>)>,
+}
+
+impl<'a> Policy<'a> {
+    pub(super) fn new(check: &'a Check) -> Self {
+        Policy { rules: check.severity.iter().map(|entry| (entry, entry.path.as_deref().map(matcher))).collect() }
+    }
+
+    /// Rates findings as the configuration says; the last entry that matches counts.
+    pub(super) fn rate(&self, findings: &mut Vec<Finding>, sources: &Sources) {
+        findings.retain_mut(|finding| {
             let path = &sources.file(finding.origin.file).path;
-            let matching = rules.iter().rfind(|(entry, glob)| {
+            let matching = self.rules.iter().rfind(|(entry, glob)| {
                 covers(&entry.code, finding.code)
                     && glob.as_ref().is_none_or(|glob| glob.as_ref().is_some_and(|glob| glob.is_match(path)))
             });
             match matching.map(|(entry, _)| entry.level) {
-                Some(Level::Off) => return None,
+                Some(Level::Off) => return false,
                 Some(Level::Info) => finding.severity = Severity::Info,
                 Some(Level::Warning) => finding.severity = Severity::Warning,
                 Some(Level::Error) => finding.severity = Severity::Error,
                 None => {}
             }
-            Some(finding)
-        })
-        .collect()
+            true
+        });
+    }
 }
 
 /// `None` for a pattern that is none: the configuration was checked when it was read, so it then matches nothing.
-fn matcher(pattern: &str) -> Option<globset::GlobMatcher> {
+fn matcher(pattern: &str) -> Option<GlobMatcher> {
     Glob::new(pattern).ok().map(|glob| glob.compile_matcher())
 }
 
@@ -64,8 +72,9 @@ mod tests {
         )
         .unwrap();
         let finding = |code, file| Finding::warning(code, Origin::new(file, 0, 0), "");
-        let findings = vec![finding("GD120", old), finding("GD120", new), finding("GD021", new), finding("GD200", new)];
-        let rated: Vec<_> = apply(findings, &check, &sources).iter().map(|finding| (finding.code, finding.severity)).collect();
+        let mut findings = vec![finding("GD120", old), finding("GD120", new), finding("GD021", new), finding("GD200", new)];
+        Policy::new(&check).rate(&mut findings, &sources);
+        let rated: Vec<_> = findings.iter().map(|finding| (finding.code, finding.severity)).collect();
         assert_eq!(rated, [("GD120", Severity::Info), ("GD120", Severity::Error), ("GD200", Severity::Warning)]);
     }
 }

@@ -18,33 +18,30 @@ struct Suppression {
     used: bool,
 }
 
-/// Leaves out what comments allow, and reports comments that allow nothing.
-pub(super) fn apply(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
-    let mut suppressions: Vec<_> = sources.iter().flat_map(|(id, file)| read(id, file)).collect();
-    let mut left = findings;
-    left.retain(|finding| {
+/// Leaves out of the findings of a file what its comments allow, and reports comments that allow nothing.
+pub(super) fn apply(findings: &mut Vec<Finding>, file: FileId, sources: &Sources) {
+    let mut suppressions = read(file, sources.file(file));
+    findings.retain(|finding| {
         let covering = suppressions.iter_mut().find(|suppression| suppression.covers(finding));
         covering.map(|suppression| suppression.used = true).is_none()
     });
-    left.extend(suppressions.iter().filter(|suppression| !suppression.used).map(|suppression| {
+    findings.extend(suppressions.iter().filter(|suppression| !suppression.used).map(|suppression| {
         Finding::warning("unused-suppression", suppression.origin, format!("nothing here has {}", suppression.codes.join(" or ")))
             .with_help("remove the comment")
     }));
-    left
 }
 
 impl Suppression {
     fn covers(&self, finding: &Finding) -> bool {
         let start = finding.origin.start as usize;
-        finding.origin.file == self.origin.file
-            && (self.from..self.to).contains(&start)
+        (self.from..self.to).contains(&start)
             && self.codes.iter().any(|code| code == finding.code)
     }
 }
 
 fn read(id: FileId, file: &SourceFile) -> Vec<Suppression> {
     let text = file.text();
-    text.match_indices(OPEN)
+    let found = text.match_indices(OPEN)
         .filter_map(|(start, _)| {
             let end = start + text[start..].find("-->")? + "-->".len();
             let content = text[start + OPEN.len()..end - "-->".len()].trim();
@@ -54,8 +51,8 @@ fn read(id: FileId, file: &SourceFile) -> Vec<Suppression> {
             let (from, to) = if whole { (0, text.len() + 1) } else { (start, next_line_end(text, end)) };
             let codes = codes.map(str::to_owned).collect();
             Some(Suppression { origin: Origin::new(id, start, end), codes, from, to, used: false })
-        })
-        .collect()
+        });
+    found.collect()
 }
 
 /// The end of the first line behind `offset` that is not blank; of the line `offset` is on, when something else stands there.
@@ -80,8 +77,9 @@ mod tests {
         let text = "<!-- edmund-allow nullable-key: it is so -->\n\n<a/>\n<b/>\n<!-- edmund-allow enum-no-members -->\n<c/>\n";
         let file = sources.add("a.xml", text);
         let at = |needle: &str, code| Finding::warning(code, Origin::new(file, text.find(needle).unwrap(), text.len()), needle);
-        let findings = vec![at("<a/>", "nullable-key"), at("<b/>", "nullable-key"), at("<a/>", "empty-key")];
-        let left: Vec<_> = apply(findings, &sources).into_iter().map(|finding| (finding.code, finding.message)).collect();
+        let mut findings = vec![at("<a/>", "nullable-key"), at("<b/>", "nullable-key"), at("<a/>", "empty-key")];
+        apply(&mut findings, file, &sources);
+        let left: Vec<_> = findings.into_iter().map(|finding| (finding.code, finding.message)).collect();
         let expected =
             [("nullable-key", "<b/>"), ("empty-key", "<a/>"), ("unused-suppression", "nothing here has enum-no-members")];
         assert_eq!(left, expected.map(|(code, message)| (code, message.to_owned())));

@@ -5,6 +5,7 @@ mod json;
 mod sarif;
 mod text;
 
+use std::fmt;
 use std::io::{IsTerminal, Write};
 
 use annotate_snippets::Renderer;
@@ -25,61 +26,87 @@ pub(crate) enum Format {
     Github,
 }
 
-/// Prints findings on standard output, which is where a command's result goes.
-pub(crate) fn print(format: Format, findings: &[Finding], sources: &Sources) -> std::io::Result<()> {
-    let out = std::io::stdout().lock();
-    let renderer = renderer(&out);
-    write(format, findings, sources, &renderer, &mut { out })
-}
-
 /// Prints findings as text on standard error: why a command did not do what it was asked to.
 pub(crate) fn complain(findings: &[Finding], sources: &Sources) -> std::io::Result<()> {
-    let out = std::io::stderr().lock();
-    let renderer = renderer(&out);
-    write(Format::Text, findings, sources, &renderer, &mut { out })
+    let mut report = Report::new(Format::Text, std::io::stderr().lock());
+    report.add(findings, sources)?;
+    report.finish()
 }
 
-/// Colours on a terminal, unless `NO_COLOR` asks for none (no-color.org).
-fn renderer(out: &impl IsTerminal) -> Renderer {
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || !out.is_terminal();
-    if plain { Renderer::plain() } else { Renderer::styled() }
-}
-
-/// Findings and, as text, a closing line that counts them.
-fn write(
+/// A report that is written while findings come in.
+pub(crate) struct Report<W> {
     format: Format,
-    findings: &[Finding],
-    sources: &Sources,
-    renderer: &Renderer,
-    out: &mut dyn Write,
-) -> std::io::Result<()> {
-    if format == Format::Sarif {
-        return writeln!(out, "{:#}", sarif::log(findings, sources));
+    renderer: Renderer,
+    counts: Counts,
+    sarif: sarif::Log,
+    out: W,
+}
+
+impl<W: Write + IsTerminal> Report<W> {
+    /// Colours on a terminal, unless `NO_COLOR` asks for none (no-color.org).
+    pub(crate) fn new(format: Format, out: W) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || !out.is_terminal();
+        Report::with(format, if plain { Renderer::plain() } else { Renderer::styled() }, out)
     }
-    for finding in findings {
-        match format {
-            Format::Text => writeln!(out, "{}\n", text::render(finding, sources, renderer))?,
-            Format::Json => writeln!(out, "{}", json::line(finding, sources))?,
-            Format::Github => writeln!(out, "{}", github::command(finding, sources))?,
-            Format::Sarif => {}
+}
+
+impl<W: Write> Report<W> {
+    fn with(format: Format, renderer: Renderer, out: W) -> Self {
+        Report { format, renderer, counts: Counts::default(), sarif: sarif::Log::default(), out }
+    }
+
+    pub(crate) fn add(&mut self, findings: &[Finding], sources: &Sources) -> std::io::Result<()> {
+        for finding in findings {
+            self.counts.add(finding.severity);
+            match self.format {
+                Format::Text => writeln!(self.out, "{}\n", text::render(finding, sources, &self.renderer))?,
+                Format::Json => writeln!(self.out, "{}", json::line(finding, sources))?,
+                Format::Github => writeln!(self.out, "{}", github::command(finding, sources))?,
+                Format::Sarif => self.out.write_all(self.sarif.next(finding, sources).as_bytes())?,
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.counts.errors > 0
+    }
+
+    /// Writes what ends the report: as text, a line that counts the findings.
+    pub(crate) fn finish(mut self) -> std::io::Result<()> {
+        match self.format {
+            Format::Text => writeln!(self.out, "{}", self.counts),
+            Format::Sarif => writeln!(self.out, "{}", self.sarif.end()),
+            Format::Json | Format::Github => Ok(()),
         }
     }
-    if format == Format::Text {
-        writeln!(out, "{}", summary(findings))?;
-    }
-    Ok(())
 }
 
 /// How many findings of each severity there are.
-pub(crate) fn summary(findings: &[Finding]) -> String {
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    format!(
-        "{}, {}, {}",
-        plural(count(Severity::Error), "error"),
-        plural(count(Severity::Warning), "warning"),
-        plural(count(Severity::Info), "note")
-    )
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+}
+
+impl Counts {
+    fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => self.notes += 1,
+        }
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        let [errors, warnings, notes] =
+            [plural(self.errors, "error"), plural(self.warnings, "warning"), plural(self.notes, "note")];
+        write!(out, "{errors}, {warnings}, {notes}")
+    }
 }
 
 #[cfg(test)]
@@ -98,11 +125,17 @@ mod tests {
         (sources, finding)
     }
 
+    fn written(format: Format, findings: &[Finding], sources: &Sources) -> String {
+        let mut out = Vec::new();
+        let mut report = Report::with(format, Renderer::plain(), &mut out);
+        report.add(findings, sources).unwrap();
+        report.finish().unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
     fn printed(format: Format) -> String {
         let (sources, finding) = sample();
-        let mut out = Vec::new();
-        write(format, &[finding], &sources, &Renderer::plain(), &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        written(format, &[finding], &sources)
     }
 
     #[test]
@@ -229,6 +262,20 @@ mod tests {
     }
 
     #[test]
+    fn sarif_is_json_whatever_there_is_to_say() {
+        let (sources, finding) = sample();
+        let other = Finding { code: "enum-no-members", ..finding.clone() };
+        for findings in [vec![], vec![finding.clone(), other, finding]] {
+            let log: serde_json::Value = serde_json::from_str(&written(Format::Sarif, &findings, &sources)).unwrap();
+            let results = log["runs"][0]["results"].as_array().unwrap();
+            let rules = &log["runs"][0]["tool"]["driver"]["rules"];
+            let named = results.iter().map(|result| &rules[result["ruleIndex"].as_u64().unwrap() as usize]["id"]);
+            let codes: Vec<&str> = named.filter_map(|id| id.as_str()).collect();
+            assert_eq!(codes, findings.iter().map(|finding| finding.code).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn github_commands_are_escaped() {
         expect_test::expect![[r#"
             ::error file=a.csdl.xml,line=2,col=19,title=unknown-primitive-type::there is no type `Edm.Strng`
@@ -241,8 +288,7 @@ mod tests {
         let mut sources = Sources::default();
         let file = sources.add("one-line.xml", format!("{}é<bad/>{}", "é".repeat(500_000), "x".repeat(500_000)));
         let finding = Finding::error("unexpected-element", Origin::new(file, 1_000_002, 1_000_008), "what is this");
-        let mut out = Vec::new();
-        write(Format::Text, &[finding], &sources, &Renderer::plain(), &mut out).unwrap();
+        let out = written(Format::Text, &[finding], &sources);
         assert!(out.len() < 4_000, "{}", out.len());
     }
 }

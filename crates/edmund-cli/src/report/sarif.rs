@@ -7,30 +7,48 @@ use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The whole log: one run with one result for each finding.
-pub(crate) fn log(findings: &[Finding], sources: &Sources) -> Value {
-    let mut rules = BTreeMap::new();
-    for finding in findings {
-        let next = rules.len();
-        rules.entry(finding.code).or_insert(next);
+/// A log with one run, written result by result, as `serde_json` would print the whole.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    /// The codes of findings, in the order in which they came.
+    rules: Vec<&'static str>,
+    is_open: bool,
+}
+
+impl Log {
+    /// The text of the next result, with what stands before it.
+    pub(crate) fn next(&mut self, finding: &Finding, sources: &Sources) -> String {
+        let rule = self.rules.iter().position(|code| *code == finding.code).unwrap_or_else(|| {
+            self.rules.push(finding.code);
+            self.rules.len() - 1
+        });
+        let before = if self.is_open { ",".to_owned() } else { format!("{}[", beginning()) };
+        self.is_open = true;
+        format!("{before}\n        {}", indented(&result(finding, rule, sources), 8))
     }
-    let mut by_index: Vec<_> = rules.iter().map(|(code, index)| (*index, *code)).collect();
-    by_index.sort_unstable();
-    let results: Vec<_> = findings.iter().map(|finding| result(finding, rules[finding.code], sources)).collect();
-    json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "edmund",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": by_index.into_iter().map(|(_, code)| json!({ "id": code })).collect::<Vec<_>>(),
-            } },
-            // Columns in our positions count Unicode characters, not UTF-16 units.
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    })
+
+    /// The text behind the last result.
+    pub(crate) fn end(&self) -> String {
+        let before = if self.is_open { "\n      ]".to_owned() } else { format!("{}[]", beginning()) };
+        let tool = json!({ "driver": {
+            "name": "edmund",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": self.rules.iter().map(|code| json!({ "id": code })).collect::<Vec<_>>(),
+        } });
+        format!("{before},\n      \"tool\": {}\n    }}\n  ],\n  \"version\": \"2.1.0\"\n}}", indented(&tool, 6))
+    }
+}
+
+/// The text before the list of results. Columns in our positions count Unicode characters, not UTF-16 units.
+fn beginning() -> String {
+    format!(
+        "{{\n  \"$schema\": \"{SCHEMA}\",\n  \"runs\": [\n    {{\n      \"columnKind\": \"unicodeCodePoints\",\n      \"results\": "
+    )
+}
+
+/// A value as text whose lines but the first are indented: strings of JSON have no line ends.
+fn indented(value: &Value, by: usize) -> String {
+    format!("{value:#}").replace('\n', &format!("\n{}", " ".repeat(by)))
 }
 
 fn result(finding: &Finding, rule: usize, sources: &Sources) -> Value {
