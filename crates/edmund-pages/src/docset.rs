@@ -152,17 +152,64 @@ fn outline(mut page: Page) -> Page {
         representation.json = None;
     }
     page.messages.iter_mut().for_each(slim);
+    for row in page.permissions.iter_mut().flat_map(|table| &mut table.rows) {
+        (row.label.value, row.cell.value) = Default::default();
+    }
     page
 }
 
 /// Of an example, lowering asks what it is and which type it shows.
 fn slim(message: &mut Message) {
     message.headers = Vec::new();
-    let Some(json) = message.body.as_mut().and_then(|body| body.json.as_mut()) else { return };
+    if let Some(annotation) = &mut message.annotation {
+        keep(&mut annotation.value, &["@odata.type", "@type", "isCollection"]);
+    }
+    if let Some(json) = message.body.as_mut().and_then(|body| body.json.as_mut()) {
+        keep(json, &["@odata.type", "id"]);
+    }
+}
+
+/// Removes all but some members of an object, and everything else.
+fn keep(json: &mut json::Value, keys: &[&str]) {
     if let json::Kind::Object(members) = &mut json.kind {
-        members.retain(|member| matches!(member.key.as_str(), "@odata.type" | "id"));
+        members.retain(|member| keys.contains(&member.key.as_str()));
         members.shrink_to_fit();
     } else {
         json.kind = json::Kind::Null;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use edmund_model::Sources;
+
+    use super::*;
+
+    const TYPE: &str = "# car resource type\n\n## Properties\n\n|Property|Type|\n|:---|:---|\n|wheels|Int32|\n";
+    const LIST: &str = "# List cars\n\n## HTTP request\n\n```http\nGET /cars\n```\n";
+
+    /// A set of pages in folders, and how many outlines it has.
+    fn outlines(pages: &[(&str, &str)]) -> usize {
+        let mut sources = Sources::default();
+        let read = |(path, text): &(&str, &str)| {
+            let file = sources.add(*path, *text);
+            crate::read(&sources, file).0
+        };
+        pages.iter().map(read).collect::<Docset>().outlines.len()
+    }
+
+    #[test]
+    fn what_a_page_of_the_same_name_says_again_takes_no_memory() {
+        let copies: Vec<String> = (0..50).map(|copy| format!("copy{copy}")).collect();
+        let paths: Vec<[String; 2]> = copies.iter().map(|copy| [format!("{copy}/car.md"), format!("{copy}/car-list.md")]).collect();
+        let pages: Vec<(&str, &str)> = paths.iter().flat_map(|[car, list]| [(car.as_str(), TYPE), (list.as_str(), LIST)]).collect();
+        assert_eq!(outlines(&pages), 2);
+    }
+
+    #[test]
+    fn another_version_another_file_and_another_request_count() {
+        assert_eq!(outlines(&[("v1.0/car.md", TYPE), ("beta/car.md", TYPE)]), 2);
+        assert_eq!(outlines(&[("car.md", TYPE), ("auto.md", TYPE)]), 2);
+        assert_eq!(outlines(&[("a/cars.md", LIST), ("b/cars.md", &LIST.replace("GET", "POST"))]), 2);
     }
 }
