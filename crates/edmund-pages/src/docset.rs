@@ -201,8 +201,10 @@ mod tests {
     #[test]
     fn what_a_page_of_the_same_name_says_again_takes_no_memory() {
         let copies: Vec<String> = (0..50).map(|copy| format!("copy{copy}")).collect();
-        let paths: Vec<[String; 2]> = copies.iter().map(|copy| [format!("{copy}/car.md"), format!("{copy}/car-list.md")]).collect();
-        let pages: Vec<(&str, &str)> = paths.iter().flat_map(|[car, list]| [(car.as_str(), TYPE), (list.as_str(), LIST)]).collect();
+        let paths: Vec<[String; 2]> =
+            copies.iter().map(|copy| [format!("{copy}/car.md"), format!("{copy}/car-list.md")]).collect();
+        let pages: Vec<(&str, &str)> =
+            paths.iter().flat_map(|[car, list]| [(car.as_str(), TYPE), (list.as_str(), LIST)]).collect();
         assert_eq!(outlines(&pages), 2);
     }
 

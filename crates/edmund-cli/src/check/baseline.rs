@@ -50,7 +50,6 @@ impl Counts {
 }
 
 impl Baseline {
-
     /// Reads a baseline file.
     pub(super) fn read(path: &Path) -> anyhow::Result<Baseline> {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;

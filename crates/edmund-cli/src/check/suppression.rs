@@ -34,24 +34,22 @@ pub(super) fn apply(findings: &mut Vec<Finding>, file: FileId, sources: &Sources
 impl Suppression {
     fn covers(&self, finding: &Finding) -> bool {
         let start = finding.origin.start as usize;
-        (self.from..self.to).contains(&start)
-            && self.codes.iter().any(|code| code == finding.code)
+        (self.from..self.to).contains(&start) && self.codes.iter().any(|code| code == finding.code)
     }
 }
 
 fn read(id: FileId, file: &SourceFile) -> Vec<Suppression> {
     let text = file.text();
-    let found = text.match_indices(OPEN)
-        .filter_map(|(start, _)| {
-            let end = start + text[start..].find("-->")? + "-->".len();
-            let content = text[start + OPEN.len()..end - "-->".len()].trim();
-            let content = content.strip_prefix(WORD)?;
-            let (whole, content) = content.strip_prefix("-file").map_or((false, content), |rest| (true, rest));
-            let codes = content.split(':').next().unwrap_or_default().split([',', ' ']).filter(|code| !code.is_empty());
-            let (from, to) = if whole { (0, text.len() + 1) } else { (start, next_line_end(text, end)) };
-            let codes = codes.map(str::to_owned).collect();
-            Some(Suppression { origin: Origin::new(id, start, end), codes, from, to, used: false })
-        });
+    let found = text.match_indices(OPEN).filter_map(|(start, _)| {
+        let end = start + text[start..].find("-->")? + "-->".len();
+        let content = text[start + OPEN.len()..end - "-->".len()].trim();
+        let content = content.strip_prefix(WORD)?;
+        let (whole, content) = content.strip_prefix("-file").map_or((false, content), |rest| (true, rest));
+        let codes = content.split(':').next().unwrap_or_default().split([',', ' ']).filter(|code| !code.is_empty());
+        let (from, to) = if whole { (0, text.len() + 1) } else { (start, next_line_end(text, end)) };
+        let codes = codes.map(str::to_owned).collect();
+        Some(Suppression { origin: Origin::new(id, start, end), codes, from, to, used: false })
+    });
     found.collect()
 }
 

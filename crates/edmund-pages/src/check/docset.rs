@@ -84,12 +84,9 @@ fn enums(context: &mut Context<'_>, page: &Page, section: &EnumSection) {
     if only.is_empty() && absent.is_empty() {
         return;
     }
-    let mut finding = Finding::error(
-        "GD210",
-        section.name.origin,
-        format!("enumeration `{name}` is defined twice with different members"),
-    )
-    .with_other(first.name.origin, "the other definition");
+    let mut finding =
+        Finding::error("GD210", section.name.origin, format!("enumeration `{name}` is defined twice with different members"))
+            .with_other(first.name.origin, "the other definition");
     let listed = |names: &[String]| quoted(&names.iter().map(String::as_str).collect::<Vec<_>>());
     if !only.is_empty() {
         finding = finding.with_note(format!("only here: {}", listed(&only)));

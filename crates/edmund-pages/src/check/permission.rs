@@ -52,7 +52,8 @@ const GRANTED: usize = 2;
 impl Documented {
     pub(crate) fn add(&mut self, page: &Page) {
         let rows = page.permissions.iter().flat_map(|table| &table.rows).filter(|row| !row.scopes.is_empty());
-        let names = |row: &PermissionRow| row.scopes.iter().map(|scope| format!("`{}`", scope.value)).collect::<Vec<_>>().join(", ");
+        let names =
+            |row: &PermissionRow| row.scopes.iter().map(|scope| format!("`{}`", scope.value)).collect::<Vec<_>>().join(", ");
         let mut rows = rows.peekable();
         let Some(path) = resource(page).filter(|_| rows.peek().is_some()) else { return };
         let found = self.0.entry(path).or_default();

@@ -149,8 +149,8 @@ impl<'a> Builder<'a> {
         if self.html {
             return;
         }
-        for (offset, _) in text.match_indices('*').filter(|_| text.len() == range.len()) {
-            self.asterisk(range.start + offset);
+        if text.len() == range.len() {
+            memchr::memchr_iter(b'*', text.as_bytes()).for_each(|offset| self.asterisk(range.start + offset));
         }
         self.push(text, &range);
     }

@@ -4,6 +4,8 @@ mod blocks;
 mod segment;
 mod table;
 
+use std::ops::Range;
+
 use edmund_model::{FileId, Origin};
 
 use crate::page::{Link, Text};
@@ -61,6 +63,12 @@ pub(crate) struct Markdown {
     pub(crate) links: Vec<Link>,
     /// What is wrong at this level.
     pub(crate) slips: Slips,
+}
+
+/// Where the line that begins a range ends, with its line end.
+fn line_end(text: &str, range: Range<usize>) -> usize {
+    let rest = &text.as_bytes()[range.clone()];
+    memchr::memchr(b'\n', rest).map_or(range.end, |length| range.start + length + 1)
 }
 
 /// Narrows a byte range to its text without blanks around it.

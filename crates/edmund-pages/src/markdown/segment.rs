@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::line_end;
+
 /// Cutting stops after this many pieces: each may look at the whole rest of the page, and no page has that many slips.
 const MAX_PIECES: usize = 64;
 
@@ -39,7 +41,7 @@ pub(crate) fn segments(text: &str, start: usize) -> Segments {
             (piece, at, state) = (cut, cut, State::Text);
             continue;
         }
-        let end = text[at..].find('\n').map_or(text.len(), |length| at + length + 1);
+        let end = line_end(text, at..text.len());
         let line = at..end;
         match step(text, line, &mut state) {
             None => at = end,

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use edmund_model::{FileId, Origin};
 
-use super::trimmed;
+use super::{line_end, trimmed};
 use crate::page::Text;
 
 /// A table.
@@ -48,7 +48,7 @@ pub(crate) fn split(text: &str, file: FileId, range: Range<usize>) -> Option<Tab
     let mut rows = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        let end = text[at..range.end].find('\n').map_or(range.end, |length| at + length + 1);
+        let end = line_end(text, at..range.end);
         let line = content(text, at..end);
         if !line.is_empty() {
             rows.push(row(text, file, line));
@@ -78,14 +78,12 @@ fn row(text: &str, file: FileId, line: Range<usize>) -> Row {
     // Most tables have three columns.
     let mut cells = Vec::with_capacity(3);
     let mut start = usize::from(raw.first() == Some(&b'|'));
-    let mut escaped = false;
-    for (index, byte) in raw.iter().enumerate().skip(start) {
-        match byte {
-            b'|' if !escaped => {
-                cells.push(cell(text, file, line.start + start, line.start + index));
-                start = index + 1;
-            }
-            _ => escaped = *byte == b'\\' && !escaped,
+    for index in memchr::memchr_iter(b'|', raw).skip(start) {
+        // A pipe behind an odd number of back-slashes is text.
+        let slashes = raw[start..index].iter().rev().take_while(|byte| **byte == b'\\').count();
+        if slashes % 2 == 0 {
+            cells.push(cell(text, file, line.start + start, line.start + index));
+            start = index + 1;
         }
     }
     if start < raw.len() {
