@@ -186,7 +186,7 @@ impl<'a> Catalog<'a> {
     /// The type of a field.
     pub(crate) fn shape(&self, field: &Field, page: &Page) -> Shape<'a> {
         match &field.ty {
-            Some(ty) => self.shape_of(ty, !field.values.is_empty(), page),
+            Some(ty) => self.shape_of(ty, !field.listed().is_empty(), page),
             None => Shape::Unknown,
         }
     }

@@ -165,7 +165,22 @@ fn slim(message: &mut Message) {
         keep(&mut annotation.value, &["@odata.type", "@type", "isCollection"]);
     }
     if let Some(json) = message.body.as_mut().and_then(|body| body.json.as_mut()) {
-        keep(json, &["@odata.type", "id"]);
+        keep(json, &["@odata.type", "@odata.context", "id", "value"]);
+        if let json::Kind::Object(members) = &mut json.kind {
+            members.iter_mut().filter(|member| member.key == "value").for_each(|member| first(&mut member.value));
+        }
+    }
+}
+
+/// Of a list, the type of its first item is enough.
+fn first(value: &mut json::Value) {
+    match &mut value.kind {
+        json::Kind::Array(items) => {
+            items.truncate(1);
+            items.shrink_to_fit();
+            items.iter_mut().for_each(|item| keep(item, &["@odata.type"]));
+        }
+        _ => keep(value, &["@odata.type"]),
     }
 }
 

@@ -152,10 +152,19 @@ pub struct Field {
     pub description_cell: Option<Origin>,
     /// Values listed in the description ("Possible values are: ...").
     pub values: Vec<Located<String>>,
+    /// Values between which the JSON representation leaves the choice (`"a | b"`).
+    pub shown: Vec<Located<String>>,
     /// Whether the name carries a deprecation mark.
     pub deprecated: bool,
     /// The row.
     pub origin: Origin,
+}
+
+impl Field {
+    /// The values that it lists: in its description, else in the JSON representation.
+    pub fn listed(&self) -> &[Located<String>] {
+        if self.values.is_empty() { &self.shown } else { &self.values }
+    }
 }
 
 /// A parameter of the path, the query or an action's body.

@@ -54,6 +54,72 @@ fn book() -> (&'static str, String) {
     ("resources/book.md", resource("book", ", \"keyProperty\": \"id\"", rows, relationships))
 }
 
+/// An answer that neither the text nor an annotation names a type for names it itself.
+#[test]
+fn an_answer_tells_its_type() {
+    let call = |name: &str, body: &str| {
+        let example =
+            format!("## Example\n### Response\n```http\nHTTP/1.1 200 OK\nContent-Type: application/json\n\n{body}\n```\n");
+        operation(&format!("book: {name}"), &format!("GET /books/{{id}}/{name}()"), &example)
+    };
+    let metadata = "https://example.com/$metadata#";
+    check(
+        &[
+            ("resources/book.md", resource("book", ", \"keyProperty\": \"id\"", "|id|String|Key.|", "")),
+            ("api/book-list.md", operation("List books", "GET /books", BOOK_LIST)),
+            ("api/a.md", call("sequels", &format!(r#"{{"@odata.context": "{metadata}Collection(shop.book)", "value": []}}"#))),
+            ("api/b.md", call("titles", &format!(r#"{{"@odata.context": "{metadata}Collection(Edm.String)", "value": ["a"]}}"#))),
+            ("api/c.md", call("rank", &format!(r#"{{"@odata.context": "{metadata}Int32", "value": 3}}"#))),
+            ("api/d.md", call("rivals", r##"{"value": [{"@odata.type": "#shop.book", "id": "1"}, {"id": "2"}]}"##)),
+            ("api/e.md", call("best", r##"{"@odata.type": "#shop.book", "id": "1"}"##)),
+            ("api/f.md", call("likes", &format!(r#"{{"@odata.context": "{metadata}books", "value": []}}"#))),
+        ],
+        expect![[r#"
+            Entity shop.book key(id)
+              id: Edm.String not null
+            shop.Container: set books of shop.book
+            Function shop.sequels(bindingParameter: shop.book not null) -> Collection(shop.book)
+            Function shop.titles(bindingParameter: shop.book not null) -> Collection(Edm.String)
+            Function shop.rank(bindingParameter: shop.book not null) -> Edm.Int32
+            Function shop.rivals(bindingParameter: shop.book not null) -> Collection(shop.book)
+            Function shop.best(bindingParameter: shop.book not null) -> shop.book
+            Function shop.likes(bindingParameter: shop.book not null) -> Collection(shop.book)
+            List GET /books
+              - -> 200 Collection(shop.book) [DelegatedWork=Books.Read,All.Write]
+            Function GET /books/{id}/sequels()
+              - -> 200 Collection(shop.book) [DelegatedWork=Books.Read,All.Write]
+            Function GET /books/{id}/titles()
+              - -> 200 Collection(Edm.String) [DelegatedWork=Books.Read,All.Write]
+            Function GET /books/{id}/rank()
+              - -> 200 Edm.Int32 [DelegatedWork=Books.Read,All.Write]
+            Function GET /books/{id}/rivals()
+              - -> 200 Collection(shop.book) [DelegatedWork=Books.Read,All.Write]
+            Function GET /books/{id}/best()
+              - -> 200 shop.book [DelegatedWork=Books.Read,All.Write]
+            Function GET /books/{id}/likes()
+              - -> 200 Collection(shop.book) [DelegatedWork=Books.Read,All.Write]"#]],
+    );
+}
+
+/// An enumeration of which only the JSON representation tells the members.
+#[test]
+fn a_choice_in_json_is_an_enumeration() {
+    let json = r#"{"id": "String", "state": "new | used |sold", "note": "String | null", "cover": "soft | hard"}"#;
+    let rows = "|id|String|Key.|\n|state|bookState|Its state.|\n|note|String|A note.|\n|cover|coverKind|Either `hard` or, values are `soft`.|";
+    let page = resource("book", ", \"keyProperty\": \"id\"", rows, "").replace("{}", json);
+    check(
+        &[("resources/book.md", page)],
+        expect![[r#"
+        Entity shop.book key(id)
+          id: Edm.String not null
+          state: shop.bookState
+          note: Edm.String
+          cover: shop.coverKind
+        enum shop.bookState: new=0 used=1 sold=2
+        enum shop.coverKind: soft=0 hard=1"#]],
+    );
+}
+
 #[test]
 fn types_of_pages() {
     check(

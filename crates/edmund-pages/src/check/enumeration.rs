@@ -13,6 +13,7 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page) {
     let body = page.body.iter().flat_map(|body| &body.fields);
     for field in page.resource.properties.iter().chain(body.clone()) {
         inline(context, page, field);
+        shown(context, page, field);
     }
     for field in body {
         sentinel(context, field);
@@ -54,6 +55,43 @@ fn inline(context: &mut Context<'_>, page: &Page, field: &Field) {
         finding = finding.with_other(section.name.origin, "the enumeration is defined here");
     }
     context.report(finding);
+}
+
+/// GD211: the JSON representation leaves the choice between the members of the property's enumeration, or those that its description lists.
+fn shown(context: &mut Context<'_>, page: &Page, field: &Field) {
+    let Some(first) = field.shown.first() else { return };
+    let known = match context.catalog.shape(field, page) {
+        Shape::Known(known) => Some(known),
+        _ => None,
+    };
+    let listed = || field.values.iter().map(|value| value.value.as_str()).collect();
+    let members: Vec<&str> = known.and_then(|known| context.catalog.members(known)).unwrap_or_else(listed);
+    let there = match (known, field.values.first()) {
+        (Some(Known::Enum(section)), _) => Some((section.name.origin, "the enumeration is defined here")),
+        (_, Some(value)) => Some((value.origin, "the description lists its members here")),
+        _ => None,
+    };
+    let elsewhere = |finding: Finding| match there {
+        Some((origin, label)) => finding.with_other(origin, label),
+        None => finding,
+    };
+    let strangers = field.shown.iter().filter(|value| !members.contains(&value.value.as_str()));
+    let strangers: Vec<&Located<String>> = strangers.filter(|_| !members.is_empty()).collect();
+    for value in &strangers {
+        let finding = Finding::warning("GD211", value.origin, format!("`{}` is not a member of the enumeration", value.value));
+        let same = members.iter().find(|member| member.eq_ignore_ascii_case(&value.value));
+        context.report(elsewhere(match same {
+            Some(member) => finding.with_fix(format!("write `{member}`"), value.origin, *member),
+            None => finding.with_help(format!("members are {}", quoted(&members))),
+        }));
+    }
+    let is_shown = |member: &str| field.shown.iter().any(|value| value.value == member);
+    let absent: Vec<&str> = members.iter().copied().filter(|member| !is_shown(member)).collect();
+    if strangers.is_empty() && !absent.is_empty() {
+        let severity = if absent == [SENTINEL] { Severity::Info } else { Severity::Warning };
+        let finding = Finding::new("GD211", severity, first.origin, format!("the choice leaves out {}", quoted(&absent)));
+        context.report(elsewhere(finding.with_help("show all members, or `String`")));
+    }
 }
 
 /// `a`, `b` and so on; long lists are cut.

@@ -60,8 +60,11 @@ fn is_open(page: &Page) -> bool {
 
 pub(super) fn here<'a>(catalog: &Catalog<'a>, field: &'a Field, page: &Page) -> Found<'a> {
     let collection = field.ty.as_ref().is_some_and(|ty| ty.collection);
-    let listed = field.values.iter().map(|value| value.value.as_str()).collect();
-    Found::Here { shape: catalog.shape(field, page), collection, listed }
+    let shape = catalog.shape(field, page);
+    // Of a string, the JSON representation may show some values only.
+    let listed = if matches!(shape, Shape::Primitive(_)) { &field.values[..] } else { field.listed() };
+    let listed = listed.iter().map(|value| value.value.as_str()).collect();
+    Found::Here { shape, collection, listed }
 }
 
 fn in_model<'a>(model: &Model, id: StructId, name: &str) -> Found<'a> {

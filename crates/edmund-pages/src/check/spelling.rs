@@ -36,7 +36,7 @@ fn spelling(context: &mut Context<'_>, page: &Page, field: &Field, ty: &TypeSpel
 /// `Enumeration` names no type; the values may tell which enumeration is meant.
 fn enumeration(context: &mut Context<'_>, page: &Page, field: &Field, ty: &TypeSpelling) {
     let finding = Finding::warning("GD200", ty.origin, format!("`{}` names no type", ty.text));
-    let values: Vec<&str> = field.values.iter().map(|value| value.value.as_str()).collect();
+    let values: Vec<&str> = field.listed().iter().map(|value| value.value.as_str()).collect();
     let known = (!values.is_empty()).then(|| context.catalog.enum_with(&values, page)).flatten();
     let finding = match known {
         Some(name) => {

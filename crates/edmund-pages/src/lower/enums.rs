@@ -87,7 +87,8 @@ impl Lowering<'_> {
     /// The enumeration of a property that lists its values and names no known type: the one with the same members, else a new one.
     pub(super) fn listed_enum(&mut self, owner: &QualifiedName, field: &Field, page: &Page) -> Option<Type> {
         let spelling = field.ty.as_ref()?;
-        if field.values.is_empty() {
+        let values = field.listed();
+        if values.is_empty() {
             return None;
         }
         let name = match &spelling.name {
@@ -95,7 +96,7 @@ impl Lowering<'_> {
                 QualifiedName::parse(name).unwrap_or_else(|| QualifiedName::new(namespace(page), name.clone()))
             }
             TypeName::Enumeration => {
-                if let Some(found) = self.enum_with(&field.values) {
+                if let Some(found) = self.enum_with(values) {
                     return Some(found);
                 }
                 // The name is lost; type and property together make one that is unique and stable.
@@ -109,7 +110,7 @@ impl Lowering<'_> {
             return Some(found);
         }
         let mut members: Vec<Member> = Vec::new();
-        for value in &field.values {
+        for value in values {
             if !members.iter().any(|member| member.name == value.value) {
                 members.push(member(value, members.len()));
             }

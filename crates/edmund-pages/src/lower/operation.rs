@@ -5,10 +5,12 @@ use edmund_model::{
     StructId, Type, TypeRef,
 };
 
-use super::path::stem;
+use super::path::{Place, stem};
 use super::{Lowering, docs};
 use crate::catalog::namespace;
-use crate::page::{Field, Page, ParameterPlace};
+use crate::json::Value;
+use crate::message::{Message, collection_item};
+use crate::page::{Field, Page, ParameterPlace, ResponseSection};
 use crate::template::{Segment, SegmentKind, Template};
 use crate::type_cell;
 
@@ -153,12 +155,35 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// What the section `Response` says is returned.
+    /// What is returned: by the section `Response` and the annotation of an answer, else by what an answer says of itself.
     pub(super) fn returned(&self, page: &Page) -> Option<TypeRef> {
-        let response = page.response.as_ref()?;
-        let shown = page.messages.iter().filter(|message| message.status().is_some_and(|status| status.value < 300));
-        let annotation =
-            shown.filter_map(|message| message.annotation.as_ref()).find(|annotation| annotation.odata_type().is_some());
+        let said = page.response.as_ref().and_then(|response| self.said_to_return(page, response));
+        said.or_else(|| {
+            let bodies = success(page).filter_map(|message| message.body.as_ref()?.json.as_ref());
+            bodies.into_iter().find_map(|json| self.shown_to_return(page, json))
+        })
+    }
+
+    fn shown_to_return(&self, page: &Page, json: &Value) -> Option<TypeRef> {
+        let set = || match shown_set(json) {
+            Some((name, is_item)) => match self.root(name)? {
+                Place::Many(id, _) => Some((Type::Struct(id), !is_item)),
+                place => Some((Type::Struct(place.entity()?), false)),
+            },
+            None => None,
+        };
+        let named = shown_type(json).and_then(|(name, is_collection)| {
+            let simple = name.strip_prefix("Edm.").unwrap_or(name);
+            let built_in = || Primitive::from_name(simple).map(Type::Primitive);
+            Some((self.names.resolve(name, None, page).or_else(built_in)?, is_collection))
+        });
+        let (ty, is_collection) = named.or_else(set)?;
+        Some(if is_collection { TypeRef::collection(ty) } else { TypeRef::new(ty) })
+    }
+
+    fn said_to_return(&self, page: &Page, response: &ResponseSection) -> Option<TypeRef> {
+        let mut annotations = success(page).filter_map(|message| message.annotation.as_ref());
+        let annotation = annotations.find(|annotation| annotation.odata_type().is_some());
         let linked = response.ty.as_ref().and_then(|link| self.names.resolve(&link.text, Some(link), page));
         let annotated = || {
             let name = annotation?.odata_type()?;
@@ -170,6 +195,43 @@ impl<'a> Lowering<'a> {
         let collection = response.collection || annotation.is_some_and(|annotation| annotation.is_collection());
         Some(if collection { TypeRef::collection(ty) } else { TypeRef::new(ty) })
     }
+}
+
+/// The answers that say that a request succeeded.
+fn success(page: &Page) -> impl Iterator<Item = &Message> {
+    page.messages.iter().filter(|message| message.status().is_some_and(|status| status.value < 300))
+}
+
+/// The type that an answer names, and whether it is a collection of it: in its context URL, where that names a type and no entity set
+/// (OData Protocol 4.01, sections 10.7 to 10.18), or in the object or the first item itself.
+fn shown_type(json: &Value) -> Option<(&str, bool)> {
+    if let Some(named) = context(json) {
+        let named = named.strip_suffix("/$entity").unwrap_or(named);
+        let (name, is_collection) = collection_item(named).map_or((named, false), |item| (item, true));
+        let is_type = is_collection || Primitive::from_name(name).is_some() || name.contains('.') && !name.contains(['/', '(']);
+        if is_type {
+            return Some((name, is_collection));
+        }
+    }
+    own_type(json).map(|name| (name, false)).or_else(|| {
+        let first = json.get("value")?.items()?.first()?;
+        Some((own_type(first)?, true))
+    })
+}
+
+/// The entity set or singleton that an answer's context URL names, and whether it is one of its items.
+fn shown_set(json: &Value) -> Option<(&str, bool)> {
+    let named = context(json)?;
+    let (name, is_item) = named.strip_suffix("/$entity").map_or((named, false), |name| (name, true));
+    Some((name.split('(').next().unwrap_or(name), is_item))
+}
+
+fn context(json: &Value) -> Option<&str> {
+    json.get("@odata.context")?.as_str()?.rsplit_once("$metadata#").map(|(_, named)| named)
+}
+
+fn own_type(json: &Value) -> Option<&str> {
+    Some(json.get("@odata.type")?.as_str()?.trim_start_matches('#'))
 }
 
 /// Whether a path parameter stands for a key before the operation: `{id}` of `/things/{id}/f`, or `part` of `/things(id={id},part={part})/f`.

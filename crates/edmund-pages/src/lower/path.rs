@@ -83,7 +83,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn root(&self, name: &str) -> Option<Place> {
+    /// The entity set, singleton or import of a name.
+    pub(super) fn root(&self, name: &str) -> Option<Place> {
         let name = name.trim_end_matches("()");
         let sources = || self.model.containers.iter().flat_map(|container| &container.sources);
         let source = sources()

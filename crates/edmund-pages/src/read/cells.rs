@@ -103,7 +103,7 @@ fn field(mut row: Row, ty: Option<usize>, description: Option<usize>, text: &str
     let description_cell = described.as_ref().map(|cell| cell.whole);
     let description = described.map(|cell| std::mem::take(&mut cell.text)).unwrap_or_default();
     let values = values(&description, text);
-    Some(Field { name, ty: spelling, values, description, description_cell, deprecated, origin: row.origin })
+    Some(Field { name, ty: spelling, values, shown: Vec::new(), description, description_cell, deprecated, origin: row.origin })
 }
 
 /// The name without marks, and whether it is marked as deprecated.

@@ -1,7 +1,10 @@
 //! Enumeration tables.
 
+use edmund_model::{Origin, Primitive, is_identifier};
+
+use crate::json;
 use crate::markdown::Table;
-use crate::page::{EnumMember, EnumSection, Located, Page, Text};
+use crate::page::{EnumMember, EnumSection, Located, Page, Resource, Text};
 
 /// Reads the table of an enumeration.
 pub(super) fn read(name: Located<String>, docs: String, table: &Table) -> EnumSection {
@@ -32,6 +35,35 @@ pub(super) fn whole_page(page: &mut Page) {
     if !lead.is_empty() {
         found.docs = Some(lead);
     }
+}
+
+/// Properties of which the JSON representation shows a choice, `"a | b"`, take it over.
+pub(super) fn choices(resource: &mut Resource) {
+    let Resource { properties, representations, .. } = resource;
+    for member in representations.iter().filter_map(|found| found.json.as_ref()).flat_map(json::Value::members) {
+        let values = choice(&member.value);
+        if let Some(field) = properties.iter_mut().find(|field| !values.is_empty() && field.name.value == member.key) {
+            field.shown = values;
+        }
+    }
+}
+
+/// The values of `"a | b"`; none of a text that offers a placeholder, such as `"String | null"`.
+fn choice(value: &json::Value) -> Vec<Located<String>> {
+    let Some(text) = value.as_str().filter(|text| text.contains('|')) else { return Vec::new() };
+    let inside = value.content();
+    let mut at = inside.start as usize;
+    let mut found = Vec::new();
+    for part in text.split('|') {
+        let name = part.trim();
+        if !is_identifier(name) || matches!(name, "null" | "string") || Primitive::from_name(name).is_some() {
+            return Vec::new();
+        }
+        let start = at + part.len() - part.trim_start().len();
+        found.push(Located::new(name.to_owned(), Origin::new(inside.file, start, start + name.len())));
+        at += part.len() + 1;
+    }
+    found
 }
 
 fn says_flags(docs: &str) -> bool {

@@ -290,3 +290,30 @@ fn no_finding() {
     ];
     assert_eq!(codes(&pages, &about_values), "");
 }
+
+/// The choice that a JSON representation leaves is that of the description.
+#[test]
+fn choices_in_json() {
+    let page = |choice: &str| {
+        let text = TYPE.replace("\"state\": \"String\"", &format!("\"state\": \"{choice}\""));
+        codes(&[("resources/book.md".to_owned(), text)], &["GD211"])
+    };
+    expect![[r#"
+        resources/book.md:27:54 W GD211: `New` is not a member of the enumeration
+            see resources/book.md:22:50: the description lists its members here
+            fix "New" -> "new"
+        resources/book.md:27:65 W GD211: `lost` is not a member of the enumeration
+            see resources/book.md:22:50: the description lists its members here
+          members are `new`, `used`
+    "#]]
+    .assert_eq(&page("New | used|lost"));
+    expect![[r#"
+        resources/book.md:27:54 W GD211: the choice leaves out `used`
+            see resources/book.md:22:50: the description lists its members here
+          show all members, or `String`
+    "#]]
+    .assert_eq(&page("new | new"));
+    for fine in ["new | used", "used|new", "String | null", "new or used"] {
+        assert_eq!(page(fine), "", "{fine}");
+    }
+}
