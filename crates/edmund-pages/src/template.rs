@@ -157,7 +157,7 @@ fn prefix_length(target: &str) -> usize {
     } else {
         0
     };
-    let version = ["/v1.0", "/beta"]
+    let version = ["/v1.0", "/beta", "/{version}"]
         .into_iter()
         .find(|version| lower[host..].strip_prefix(version).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?'])));
     host + version.map_or(0, str::len)
@@ -225,7 +225,9 @@ fn kind(text: &str) -> SegmentKind {
     if text.starts_with('$') {
         return SegmentKind::System;
     }
-    if text.starts_with("...") || text.contains(':') || text == "\u{2026}" {
+    // A colon in an argument is a part of a time or a range of cells, not of a drive path.
+    let name = text.split('(').next().unwrap_or(text);
+    if text.starts_with("...") || name.contains(':') || text == "\u{2026}" {
         return SegmentKind::Free;
     }
     if is_placeholder(text) {

@@ -1,7 +1,10 @@
 //! Enumeration tables.
 
+use edmund_model::Primitive;
+
 use crate::markdown::Table;
-use crate::page::{EnumMember, EnumSection, Located, Page};
+use crate::page::{EnumMember, EnumSection, Field, Located, Page};
+use crate::type_cell::TypeName;
 
 /// Reads the table of an enumeration.
 pub(super) fn read(name: Located<String>, docs: String, table: &Table) -> EnumSection {
@@ -32,6 +35,22 @@ pub(super) fn whole_page(page: &mut Page) {
     if !lead.is_empty() {
         found.docs = Some(lead);
     }
+}
+
+/// A section named after a property that is a string lists what the string can be; it defines no type.
+pub(super) fn of_properties(page: &mut Page) {
+    let properties = &mut page.resource.properties;
+    page.enums.retain(|section| {
+        let named = |field: &&mut Field| field.name.value.eq_ignore_ascii_case(&section.name.value);
+        let is_string = |field: &&mut Field| {
+            field.ty.as_ref().is_some_and(|ty| ty.name == TypeName::Primitive(Primitive::String) && ty.link.is_none())
+        };
+        let Some(field) = properties.iter_mut().find(named).filter(is_string) else { return true };
+        if field.values.is_empty() {
+            field.values = section.members.iter().map(|member| member.name.clone()).collect();
+        }
+        false
+    });
 }
 
 fn says_flags(docs: &str) -> bool {

@@ -276,6 +276,7 @@ impl Reader<'_> {
     fn finish(mut self) -> (Page, Vec<Finding>) {
         prose::resource_name(&mut self.page);
         enumeration::whole_page(&mut self.page);
+        enumeration::of_properties(&mut self.page);
         self.page.kind = kind(&self.page);
         fence::pair(&mut self.page);
         self.findings.sort_by_key(|finding| (finding.origin.start, finding.code));

@@ -121,6 +121,12 @@ pub(super) fn response(response: &mut ResponseSection, text: Text) {
             response.primitive = primitive(&text);
         }
     }
+    // Some texts say what is returned, and the status in another sentence or not at all.
+    let returns = text.plain.contains("return") && lower.contains("successful") && response.statuses.is_empty();
+    if response.ty.is_none() && returns {
+        response.ty = text.links.iter().find(|link| is_type_link(link)).cloned();
+        response.collection = response.ty.is_some() && lower.contains("collection");
+    }
     // A redirect leads to content: the downloads of reports and files.
     let found = response.statuses.iter().find(|status| status.value.0 == 302).map(|status| status.origin);
     if let Some(origin) = found.filter(|_| response.ty.is_none() && response.primitive.is_none()) {
@@ -129,10 +135,11 @@ pub(super) fn response(response: &mut ResponseSection, text: Text) {
     response.prose.push(text);
 }
 
-/// A link that leads to a type, not to a concept or an operation.
+/// A link that leads to a type, not to a concept, an operation or an included file.
 pub(crate) fn is_type_link(link: &Link) -> bool {
     let target = link.target.value.split('#').next().unwrap_or("");
-    target.ends_with(".md") && !target.contains("/api/") && !target.starts_with('/') && !target.contains("://")
+    let elsewhere = ["/api/", "://", "includes/"].iter().any(|part| target.contains(part)) || target.starts_with('/');
+    target.ends_with(".md") && !elsewhere
 }
 
 /// `201 Created` as number and phrase.

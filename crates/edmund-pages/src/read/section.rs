@@ -36,7 +36,7 @@ impl Section {
 
 /// The section of a heading; `None` when the heading opens no section of its own.
 pub(super) fn of(heading: &str, level: u8, current: &Section, has_response: bool) -> Option<Section> {
-    let folded = heading.trim().trim_end_matches([':', '.']).to_lowercase();
+    let folded = without_remark(heading).to_lowercase();
     let in_examples = *current == Section::Examples && level > 2;
     Some(match folded.as_str() {
         "permissions" | "prerequisites" => Section::Permissions,
@@ -56,6 +56,14 @@ pub(super) fn of(heading: &str, level: u8, current: &Section, has_response: bool
         _ if folded.starts_with("example") => Section::Examples,
         _ => return values(heading.trim()),
     })
+}
+
+/// `HTTP request (to replace a file)` and `Properties:` without what stands behind the words.
+fn without_remark(heading: &str) -> &str {
+    let heading = heading.trim().trim_end_matches([':', '.']);
+    let words =
+        heading.strip_suffix(')').and_then(|heading| heading.rsplit_once('(')).map_or(heading, |(words, _)| words.trim_end());
+    if words.is_empty() { heading } else { words }
 }
 
 /// `x values`, `x members`, `x enumeration`, `x flags`.
