@@ -116,9 +116,15 @@ impl<'a> Catalog<'a> {
     fn entry(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<&Entry<'a>> {
         let name = name.trim_start_matches('#');
         let (namespace, simple) = name.rsplit_once('.').map_or((None, name), |(namespace, simple)| (Some(namespace), simple));
-        let candidates = self.short.get(&simple.to_lowercase())?;
+        let Some(candidates) = self.short.get(&simple.to_lowercase()) else {
+            // The link text may be another word than the heading of the section it leads to.
+            let section = link.and_then(Link::section).filter(|section| !section.eq_ignore_ascii_case(simple))?;
+            return self
+                .entry(section, link, page)
+                .filter(|entry| Some(&entry.file) == link.map(|link| link.file_of(&page.path)).as_ref());
+        };
         let own = page.namespace.as_ref().map_or("", |namespace| namespace.value.as_str());
-        let file = link.map(|link| file_name(&link.target.value).to_lowercase()).unwrap_or_default();
+        let file = link.map(|link| link.file_of(&page.path)).unwrap_or_default();
         let fits = |entry: &&Entry<'_>| match namespace {
             None | Some("graph") => true,
             Some(namespace) => entry.name.namespace.eq_ignore_ascii_case(namespace),
@@ -161,6 +167,22 @@ impl<'a> Catalog<'a> {
             Known::ModelEnum(id) => Some(self.model?.enumeration(id).members.iter().map(|member| member.name.as_str()).collect()),
             _ => None,
         }
+    }
+
+    /// The members of an enumeration by any of its definitions: where two differ, that is reported of them, not of each value.
+    pub(crate) fn all_members(&self, known: Known<'a>) -> Option<Vec<&'a str>> {
+        let mut members = self.members(known)?;
+        let Known::Enum(page, section) = known else { return Some(members) };
+        let name = enum_name(page, section);
+        let same = self.short.get(&name.name.to_lowercase()).into_iter().flatten().map(|index| &self.entries[*index]);
+        for entry in same.filter(|entry| entry.name == name && entry.version == page.version()) {
+            for member in self.members(entry.known).unwrap_or_default() {
+                if !members.contains(&member) {
+                    members.push(member);
+                }
+            }
+        }
+        Some(members)
     }
 
     /// Whether values of an enumeration are sets of members.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use edmund_model::Finding;
+use edmund_model::{Finding, Severity};
 
 use super::Context;
 use crate::page::{Link, Page, PageKind};
@@ -28,7 +28,9 @@ fn boilerplate(context: &mut Context<'_>, link: &Link) {
     let target = &link.target.value;
     let path = target.split('#').next().unwrap_or(target);
     let folded = path.to_lowercase().replace(['_', ' '], "-").replace("%20", "-").replace("--", "-");
-    if !path.starts_with('/') || !folded.trim_end_matches(".md").ends_with("/permissions-reference") || path == PERMISSIONS {
+    // Other products have pages of the same name.
+    let ours = folded.starts_with("/graph/") || folded.starts_with("/concepts/");
+    if !ours || !folded.trim_end_matches(".md").ends_with("/permissions-reference") || path == PERMISSIONS {
         return;
     }
     let fix = |finding: Finding| {
@@ -70,11 +72,16 @@ fn anchors(page: &Page) -> HashSet<String> {
     titles.map(slug).collect()
 }
 
+/// A folder of which so many pages are there for each that is not is a whole one: what is missing from it is a mistake. With fewer, it may
+/// be a type with some of its operations.
+const CERTAIN: usize = 10;
+
 /// The given files, and the folders that are given completely enough to say that a file is missing from them.
 struct Files<'a> {
     exact: HashMap<String, &'a Page>,
     folded: HashMap<String, String>,
-    complete: HashSet<String>,
+    /// With whether that is certain.
+    complete: HashMap<String, bool>,
 }
 
 impl<'a> Files<'a> {
@@ -95,7 +102,9 @@ impl<'a> Files<'a> {
         }
         // A sample of a large set has nearly all its links leading out; a whole set has a few wrong ones.
         let complete = targets.into_iter().filter(|(_, (found, missing))| found.len() >= 2 && found.len() >= missing.len());
-        Files { complete: complete.map(|(folder, _)| folder).collect(), exact, folded }
+        let certain = |found: usize, missing: usize| found >= CERTAIN * missing;
+        let complete = complete.map(|(folder, (found, missing))| (folder, certain(found.len(), missing.len())));
+        Files { complete: complete.collect(), exact, folded }
     }
 }
 
@@ -137,11 +146,10 @@ fn target(context: &mut Context<'_>, files: &Files<'_>, page: &Page, link: &Link
         );
         return;
     }
-    if !files.complete.contains(folder(&path)) {
-        return;
-    }
-    let finding =
-        Finding::error("GD400", link.target.origin, format!("link target `{}` is not among the pages", link.target.value));
+    let Some(certain) = files.complete.get(folder(&path)) else { return };
+    let severity = if *certain { Severity::Error } else { Severity::Warning };
+    let message = format!("link target `{}` is not among the pages", link.target.value);
+    let finding = Finding::new("GD400", severity, link.target.origin, message);
     let near =
         edmund_model::nearest(&path, files.exact.keys().map(String::as_str).filter(|other| folder(other) == folder(&path)));
     context.report(match near {
@@ -161,7 +169,7 @@ fn orphans(context: &mut Context<'_>, files: &Files<'_>) {
         .collect();
     for page in context.pages.iter().filter(|page| page.kind == PageKind::Operation) {
         let path = normal(&page.path);
-        if files.complete.contains(folder(&path)) && !resources.is_empty() && !linked.contains(&path.to_lowercase()) {
+        if files.complete.contains_key(folder(&path)) && !resources.is_empty() && !linked.contains(&path.to_lowercase()) {
             context.findings.push(
                 Finding::info("GD404", super::whole(page), "no page of a type links to this operation")
                     .with_help("add a row to the `Methods` table of its type"),

@@ -213,7 +213,7 @@ fn single<'a>(
     match shape {
         Shape::Primitive(primitive) => scalar(context, name, value, *primitive, listed),
         Shape::Listed => member_of(context, value, listed, false),
-        Shape::Known(known) => match context.catalog.members(*known) {
+        Shape::Known(known) => match context.catalog.all_members(*known) {
             Some(members) => member_of(context, value, &members, context.catalog.is_flags(*known)),
             None => nested(context, source, value, *known, depth),
         },

@@ -40,6 +40,7 @@ pub fn lower(pages: &[Page], sources: &Sources, model: &mut Model) -> Vec<Findin
         facts: HashMap::new(),
         files: pages.iter().map(|page| page.file).collect(),
         included: included(pages),
+        whole: None,
     };
     lowering.enums();
     lowering.types();
@@ -70,6 +71,8 @@ struct Lowering<'a> {
     files: HashSet<FileId>,
     /// Files that pages may include for their permission table, by their normal paths.
     included: HashMap<String, &'a Page>,
+    /// Whether nearly all types that properties name are known; found out when it matters.
+    whole: Option<bool>,
 }
 
 fn included(pages: &[Page]) -> HashMap<String, &Page> {
