@@ -49,6 +49,8 @@ struct Entry<'a> {
 pub(crate) struct Catalog<'a> {
     entries: Vec<Entry<'a>>,
     short: HashMap<String, Vec<usize>>,
+    /// Full names, in lower case, that pages give to types besides the one that they are about.
+    others: HashSet<String>,
     /// The model behind the pages.
     pub(crate) model: Option<&'a Model>,
 }
@@ -56,11 +58,15 @@ pub(crate) struct Catalog<'a> {
 impl<'a> Catalog<'a> {
     /// Collects the types of pages and model.
     pub(crate) fn new(pages: &'a [Page], model: Option<&'a Model>) -> Self {
-        let mut catalog = Catalog { entries: Vec::new(), short: HashMap::new(), model };
+        let mut catalog = Catalog { entries: Vec::new(), short: HashMap::new(), others: HashSet::new(), model };
         for page in pages {
             let file = file_name(&page.path).to_lowercase();
             if let Some(name) = resource_name(page) {
                 catalog.push(name, page.version(), Known::Resource(page), file.clone());
+            }
+            for found in &page.resource.representations {
+                let named = found.annotation.odata_type().into_iter().chain(found.annotation.text("@type.aka"));
+                catalog.others.extend(named.map(|name| name.value.to_lowercase()));
             }
             for section in &page.enums {
                 let name = enum_name(page, section);
@@ -95,6 +101,11 @@ impl<'a> Catalog<'a> {
     /// The names of everything that is known.
     pub(crate) fn names(&self) -> impl Iterator<Item = &QualifiedName> {
         self.entries.iter().map(|entry| &entry.name)
+    }
+
+    /// Whether a page defines a type beside the one that it is about, or says that it is another name of it.
+    pub(crate) fn is_other(&self, name: &QualifiedName) -> bool {
+        self.others.contains(&name.to_string().to_lowercase())
     }
 
     /// The names of the types that metadata defines.

@@ -142,10 +142,12 @@ pub(crate) fn url(target: &str, start: usize, file: FileId) -> Template {
 
 fn looks_like_path(target: &str) -> bool {
     let first = target.chars().next();
+    // Options of an expanded property are separated by semicolons.
+    let path = target.split('?').next().unwrap_or(target);
     !target.is_empty()
         && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '{' | '<' | '$' | '_' | '.' | '~'))
-        && !target.contains(" = ")
-        && !target.contains(';')
+        && !path.contains(" = ")
+        && !path.contains(';')
 }
 
 /// The bytes of scheme and host with a version, or of a version alone.

@@ -46,6 +46,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     for mention in &mentions {
         let [unknown, named] = namespaces.entry(set(mention)).or_default();
         match known(mention) {
+            None if context.catalog.is_other(&mention.name) => {}
             None => drop(unknown.insert(mention.name.name.to_lowercase())),
             // The metadata is that of the released version: what it has of a preview says little about the rest.
             Some(Known::Struct(_) | Known::ModelEnum(_) | Known::Definition(_)) if is_preview(mention.page) => {}
@@ -61,7 +62,9 @@ pub(super) fn check(context: &mut Context<'_>) {
     let complete: BTreeSet<&Set> = namespaces.iter().filter(|(set, names)| is_complete(set, names)).map(|(set, _)| set).collect();
     let missing: Vec<Finding> = mentions
         .iter()
-        .filter(|mention| complete.contains(&set(mention)) && known(mention).is_none())
+        .filter(|mention| {
+            complete.contains(&set(mention)) && known(mention).is_none() && !context.catalog.is_other(&mention.name)
+        })
         .map(|mention| unknown(context, mention))
         .collect();
     context.findings.extend(missing);

@@ -84,7 +84,8 @@ fn wrong_count(row: &Row, width: usize) -> Finding {
 pub(super) fn fields(table: &Table, text: &str) -> Vec<Field> {
     let ty = type_column(table);
     let names = ["propert", "name", "parameter", "relationship", "field", "attribute", "header", "navigation", "column", "key"];
-    if ty.is_none_or(|column| column == 0) && !names.iter().any(|name| has_word(&table.header, 0, name)) {
+    let named = names.iter().any(|name| has_word(&table.header, 0, name)) && !has_word(&table.header, 0, "value");
+    if ty.is_none_or(|column| column == 0) && !named {
         return Vec::new();
     }
     let description = table.column(&["description", "description and example", "comments", "notes"]);

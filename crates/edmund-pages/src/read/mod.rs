@@ -16,7 +16,7 @@ use crate::message::Annotation;
 use crate::page::{
     BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, Resource, ResponseSection, Text,
 };
-pub(crate) use prose::is_type_link;
+pub(crate) use prose::{body_type, is_type_link};
 use section::Section;
 
 /// Reads a documentation page.

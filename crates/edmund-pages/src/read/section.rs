@@ -40,6 +40,7 @@ pub(super) fn of(heading: &str, level: u8, current: &Section, has_response: bool
     let in_examples = *current == Section::Examples && level > 2;
     Some(match folded.as_str() {
         "permissions" | "prerequisites" => Section::Permissions,
+        "http request" | "http requests" if in_examples => Section::Examples,
         "http request" | "http requests" => Section::HttpRequest,
         "path parameters" | "function parameters" => Section::Parameters(ParameterPlace::Path),
         "query parameters" | "optional query parameters" => Section::Parameters(ParameterPlace::Query),
@@ -47,6 +48,8 @@ pub(super) fn of(heading: &str, level: u8, current: &Section, has_response: bool
         "request headers" | "optional request headers" | "request header" => Section::Headers,
         "request body" if !in_examples => Section::Body,
         "response" | "responses" if level <= 2 || !(in_examples || has_response) => Section::Response,
+        // What the section `Response` says about the body.
+        "response body" if *current == Section::Response => return None,
         "request" | "response" | "responses" | "request body" | "response body" => Section::Examples,
         "methods" => Section::Methods,
         "properties" | "property" => Section::Properties,

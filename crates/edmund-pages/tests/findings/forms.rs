@@ -34,7 +34,10 @@ fn tables_about_something_else_are_no_properties() {
     let table = "## JSON representation\n";
     let text = TYPE.replace(
         table,
-        &format!("### Values that the state can have\n|Value|Description|\n|:--|:--|\n|lost|Nobody knows.|\n\n{table}"),
+        &format!(
+            "### Values that the state can have\n|Value|Description|\n|:--|:--|\n|lost|Nobody knows.|\n\n\
+             ### Values of the property\n|Value of the property|Example|\n|:--|:--|\n|torn|A page is loose.|\n\n{table}"
+        ),
     );
     let names: Vec<_> = read("book.md", &text).0.resource.properties.into_iter().map(|field| field.name.value).collect();
     assert_eq!(names, ["count", "id", "sold", "state"]);
@@ -240,4 +243,82 @@ fn front_matter_with_blanks_before_colons() {
 fn a_page_of_a_type_shows_answers_of_another() {
     let other = "## Examples\n<!-- { \"blockType\": \"response\", \"@odata.type\": \"other.thing\" } -->\n```http\nHTTP/1.1 200 OK\n```\n";
     found("GD032", &[("resources/book.md", &format!("{TYPE}\n{other}"))], expect![""]);
+}
+
+#[test]
+fn the_namespace_may_begin_the_lead() {
+    let (page, _) = read(
+        "book.md",
+        &TYPE.replace("Namespace: shop\n\nA book.", "Namespace: shop\nA `book`. Inherits from [thing](thing.md)."),
+    );
+    assert_eq!(page.namespace.map(|namespace| namespace.value).as_deref(), Some("shop"));
+    assert_eq!(page.lead.iter().map(|text| text.prose.as_str()).collect::<Vec<_>>(), ["A `book`. Inherits from thing."]);
+    assert_eq!(page.resource.inherits.map(|link| link.text).as_deref(), Some("thing"));
+}
+
+#[test]
+fn a_request_shown_among_the_examples_is_no_template() {
+    let shown =
+        "### HTTP request\n<!-- { \"blockType\": \"request\", \"name\": \"lend\" } -->\n```http\nPOST /books/{id}/lend\n```\n";
+    let (page, _) = read("api/a.md", &message(shown));
+    assert_eq!((page.templates.len(), page.messages.len()), (1, 1));
+}
+
+#[test]
+fn a_response_may_link_to_the_published_page_of_its_type() {
+    let text = operation(
+        "## HTTP request\n```http\nGET /books/{id}\n```\n\n## Response\n### Response code\nReturns `200 OK`.\n\n### Response body\nWith `200 OK`, a [book](/graph/api/resources/book?view=new).\n",
+    );
+    let response = read("api/a.md", &text).0.response.expect("there is a section `Response`");
+    assert_eq!(response.prose.len(), 2);
+    assert_eq!(response.ty.map(|link| link.text).as_deref(), Some("book"));
+}
+
+#[test]
+fn types_that_a_body_only_mentions() {
+    let page = |sentence: &str| {
+        operation(&format!(
+            "## HTTP request\n```http\nPOST /books\n```\n\n## Request body\n{sentence}\n\n|Property|Type|Description|\n|:--|:--|:--|\n|shelf|String|Where.|\n"
+        ))
+    };
+    let ids = page("In the request body, pass the names of [books](../resources/book.md).");
+    let either = page("In the request body, supply a [book](../resources/book.md) or [map](../resources/map.md) object.");
+    let body = page("In the request body, supply a JSON representation of the [book](../resources/book.md) object.");
+    found(
+        "GD320",
+        &[("resources/book.md", TYPE), ("api/a.md", &ids), ("api/b.md", &either), ("api/c.md", &body)],
+        expect![[r#"
+            api/c.md:31:2 W GD320: `shelf` is not a property of `book`
+                see api/c.md:27:58: the body is of this type
+              correct the name, or add the property to the page of the type
+        "#]],
+    );
+}
+
+#[test]
+fn options_of_expanded_properties_in_a_template() {
+    let text = operation("## HTTP request\n```http\nGET /books?$expand=pages($select=id;$top=5)\n```\n");
+    let (page, _) = read("api/a.md", &text);
+    assert_eq!(page.templates[0].problem, None);
+}
+
+#[test]
+fn a_page_may_define_several_types() {
+    let mut pages = Vec::new();
+    let mut mentions = String::new();
+    for index in 0..12 {
+        let name = format!("type{index}");
+        pages.push((format!("resources/{name}.md"), TYPE.replace("book", &name)));
+        mentions.push_str(&format!("{{\"@odata.type\": \"shop.{name}\"}},"));
+    }
+    let more = "\n<!-- { \"blockType\": \"resource\", \"@odata.type\": \"shop.cover\", \"@type.aka\": \"shop.jacket\" } -->\n```json\n{}\n```\n";
+    pages[0].1.push_str(more);
+    let body = format!(
+        "{{\"value\": [{mentions}{{\"@odata.type\": \"shop.cover\"}}, {{\"@odata.type\": \"shop.jacket\"}}, {{\"@odata.type\": \"shop.spine\"}}]}}"
+    );
+    let answer = message(&format!("```http\nHTTP/1.1 201 Created\nContent-Type: application/json\n\n{body}\n```\n"));
+    pages.push(("api/a.md".to_owned(), answer));
+    let found = codes(&pages, &["GD310"]);
+    assert!(found.contains("shop.spine"), "{found}");
+    assert!(!found.contains("says it is `shop.cover`") && !found.contains("says it is `shop.jacket`"), "{found}");
 }
