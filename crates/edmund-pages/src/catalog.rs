@@ -17,7 +17,7 @@ pub(crate) enum Known<'a> {
     /// A type that a resource page describes.
     Resource(&'a Page),
     /// An enumeration of a page.
-    Enum(&'a EnumSection),
+    Enum(&'a Page, &'a EnumSection),
     /// An entity or complex type of the model.
     Struct(StructId),
     /// An enumeration of the model.
@@ -31,7 +31,7 @@ impl PartialEq for Known<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Known::Resource(one), Known::Resource(two)) => one.file == two.file,
-            (Known::Enum(one), Known::Enum(two)) => one.name.origin == two.name.origin,
+            (Known::Enum(_, one), Known::Enum(_, two)) => one.name.origin == two.name.origin,
             (Known::Struct(one), Known::Struct(two)) => one == two,
             (Known::ModelEnum(one), Known::ModelEnum(two)) => one == two,
             (Known::Definition(one), Known::Definition(two)) => one == two,
@@ -64,6 +64,8 @@ struct Entry<'a> {
 pub(crate) struct Catalog<'a> {
     entries: Vec<Entry<'a>>,
     short: HashMap<String, Vec<usize>>,
+    /// Full names, in lower case, that pages give to types besides the one that they are about.
+    others: HashSet<String>,
     /// The model behind the pages.
     pub(crate) model: Option<&'a Model>,
 }
@@ -71,15 +73,19 @@ pub(crate) struct Catalog<'a> {
 impl<'a> Catalog<'a> {
     /// Collects the types of pages and model.
     pub(crate) fn new(set: &'a Docset, model: Option<&'a Model>) -> Self {
-        let mut catalog = Catalog { entries: Vec::new(), short: HashMap::new(), model };
+        let mut catalog = Catalog { entries: Vec::new(), short: HashMap::new(), others: HashSet::new(), model };
         for page in &set.outlines {
             let file = file_name(&page.path).to_lowercase();
             if let Some(name) = resource_name(page) {
                 catalog.push(name, page.version(), Known::Resource(page), file.clone());
             }
+            for found in &page.resource.representations {
+                let named = found.annotation.odata_type().into_iter().chain(found.annotation.text("@type.aka"));
+                catalog.others.extend(named.map(|name| name.value.to_lowercase()));
+            }
             for section in &page.enums {
                 let name = enum_name(page, section);
-                catalog.push(name, page.version(), Known::Enum(section), file.clone());
+                catalog.push(name, page.version(), Known::Enum(page, section), file.clone());
             }
         }
         if let Some(model) = model {
@@ -111,9 +117,14 @@ impl<'a> Catalog<'a> {
         self.entries.iter().map(|entry| &entry.name)
     }
 
+    /// Whether a page defines a type beside the one that it is about, or says that it is another name of it.
+    pub(crate) fn is_other(&self, name: &QualifiedName) -> bool {
+        self.others.contains(&name.to_string().to_lowercase())
+    }
+
     /// The names of the types that metadata defines.
     pub(crate) fn metadata(&self) -> impl Iterator<Item = &QualifiedName> {
-        let defined = |entry: &&Entry<'_>| !matches!(entry.known, Known::Resource(_) | Known::Enum(_));
+        let defined = |entry: &&Entry<'_>| !matches!(entry.known, Known::Resource(_) | Known::Enum(..));
         self.entries.iter().filter(defined).map(|entry| &entry.name)
     }
 
@@ -142,7 +153,7 @@ impl<'a> Catalog<'a> {
     /// The first section of a version that defines an enumeration.
     pub(crate) fn first_section(&self, name: &QualifiedName, version: Option<&str>) -> Option<&'a EnumSection> {
         self.defined(name, version).find_map(|known| match known {
-            Known::Enum(section) => Some(section),
+            Known::Enum(_, section) => Some(section),
             _ => None,
         })
     }
@@ -167,9 +178,15 @@ impl<'a> Catalog<'a> {
     fn entry(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<&Entry<'a>> {
         let name = name.trim_start_matches('#');
         let (namespace, simple) = name.rsplit_once('.').map_or((None, name), |(namespace, simple)| (Some(namespace), simple));
-        let candidates = self.short.get(&simple.to_lowercase())?;
+        let Some(candidates) = self.short.get(&simple.to_lowercase()) else {
+            // The link text may be another word than the heading of the section it leads to.
+            let section = link.and_then(Link::section).filter(|section| !section.eq_ignore_ascii_case(simple))?;
+            return self
+                .entry(section, link, page)
+                .filter(|entry| Some(&entry.file) == link.map(|link| link.file_of(&page.path)).as_ref());
+        };
         let own = page.namespace.as_ref().map_or("", |namespace| namespace.value.as_str());
-        let file = link.map(|link| file_name(&link.target.value).to_lowercase()).unwrap_or_default();
+        let file = link.map(|link| link.file_of(&page.path)).unwrap_or_default();
         let version = page.version();
         let named = |entry: &&Entry<'_>| match namespace {
             None | Some("graph") => true,
@@ -208,16 +225,32 @@ impl<'a> Catalog<'a> {
     /// The members of an enumeration; `None` for everything else.
     pub(crate) fn members(&self, known: Known<'a>) -> Option<Vec<&'a str>> {
         match known {
-            Known::Enum(section) => Some(section.members.iter().map(|member| member.name.value.as_str()).collect()),
+            Known::Enum(_, section) => Some(section.members.iter().map(|member| member.name.value.as_str()).collect()),
             Known::ModelEnum(id) => Some(self.model?.enumeration(id).members.iter().map(|member| member.name.as_str()).collect()),
             _ => None,
         }
     }
 
+    /// The members of an enumeration by any of its definitions: where two differ, that is reported of them, not of each value.
+    pub(crate) fn all_members(&self, known: Known<'a>) -> Option<Vec<&'a str>> {
+        let mut members = self.members(known)?;
+        let Known::Enum(page, section) = known else { return Some(members) };
+        let name = enum_name(page, section);
+        let same = self.short.get(&name.name.to_lowercase()).into_iter().flatten().map(|index| &self.entries[*index]);
+        for entry in same.filter(|entry| entry.name == name && entry.version == page.version()) {
+            for member in self.members(entry.known).unwrap_or_default() {
+                if !members.contains(&member) {
+                    members.push(member);
+                }
+            }
+        }
+        Some(members)
+    }
+
     /// Whether values of an enumeration are sets of members.
     pub(crate) fn is_flags(&self, known: Known<'a>) -> bool {
         match known {
-            Known::Enum(section) => section.is_flags,
+            Known::Enum(_, section) => section.is_flags,
             Known::ModelEnum(id) => self.model.is_some_and(|model| model.enumeration(id).is_flags),
             _ => false,
         }

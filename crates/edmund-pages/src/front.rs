@@ -42,7 +42,7 @@ fn entry(line: &str, at: usize, file: FileId, front: &mut FrontMatter, findings:
     if content.trim().is_empty() || content.trim_start().starts_with('#') {
         return;
     }
-    let Some((key, rest)) = content.split_once(':').filter(|(key, _)| is_key(key)) else {
+    let Some((key, rest)) = content.split_once(':').filter(|(key, _)| is_key(key.trim_end())) else {
         // Indented lines continue a value or belong to a list: known keys never have them.
         if !content.starts_with([' ', '\t', '-']) {
             let origin = Origin::new(file, at, at + content.len());

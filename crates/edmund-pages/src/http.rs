@@ -199,6 +199,10 @@ pub(crate) fn read_json(text: &str, body: &mut MessageBody, findings: &mut Vec<F
             findings.push(issue_finding(Finding::warning("GD131", issue.origin, "the body is not strict JSON"), &issue));
         }
     }
+    // `{contents of the file}` and `[binary data]` stand for bytes that are no JSON.
+    if !hard.is_empty() && !text[start..end].contains(['"', '\'', ':', '\u{201c}']) {
+        return;
+    }
     if let Some(issue) = hard.first() {
         findings.push(issue_finding(Finding::error("GD131", issue.origin, "the body is not JSON"), issue));
     } else {

@@ -48,8 +48,9 @@ impl Annotation {
 
 /// The `T` of `Collection(T)`, in any case.
 pub(crate) fn collection_item(text: &str) -> Option<&str> {
-    let head = text.get(..11)?;
-    head.eq_ignore_ascii_case("collection(").then(|| text[11..].trim_end_matches(')').trim())
+    let (head, rest) = text.split_at_checked("collection".len())?;
+    let item = rest.trim_start().strip_prefix('(').filter(|_| head.eq_ignore_ascii_case("collection"))?;
+    Some(item.trim_end_matches(')').trim())
 }
 
 /// A header line of a message.

@@ -36,6 +36,22 @@ pub struct Link {
     pub origin: Origin,
 }
 
+impl Link {
+    /// The enumeration whose section an anchor leads to: `x` of `#x-values` and of `enums.md#x-values`.
+    pub(crate) fn section(&self) -> Option<&str> {
+        let (_, anchor) = self.target.value.split_once('#')?;
+        let name =
+            ["-values", "-members", "-enum-type", "-enumeration", "-flags"].iter().find_map(|end| anchor.strip_suffix(end))?;
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// The file it leads to, in lower case: the page's own for an anchor alone.
+    pub(crate) fn file_of(&self, page: &str) -> String {
+        let target = if self.target.value.starts_with('#') { page } else { &self.target.value };
+        crate::catalog::file_name(target).to_lowercase()
+    }
+}
+
 /// Running text: a paragraph, a heading or a table cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Text {

@@ -142,10 +142,12 @@ pub(crate) fn url(target: &str, start: usize, file: FileId) -> Template {
 
 fn looks_like_path(target: &str) -> bool {
     let first = target.chars().next();
+    // Options of an expanded property are separated by semicolons.
+    let path = target.split('?').next().unwrap_or(target);
     !target.is_empty()
         && first.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '{' | '<' | '$' | '_' | '.' | '~'))
-        && !target.contains(" = ")
-        && !target.contains(';')
+        && !path.contains(" = ")
+        && !path.contains(';')
 }
 
 /// The bytes of scheme and host with a version, or of a version alone.
@@ -157,7 +159,7 @@ fn prefix_length(target: &str) -> usize {
     } else {
         0
     };
-    let version = ["/v1.0", "/beta"]
+    let version = ["/v1.0", "/beta", "/{version}"]
         .into_iter()
         .find(|version| lower[host..].strip_prefix(version).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?'])));
     host + version.map_or(0, str::len)
@@ -225,7 +227,9 @@ fn kind(text: &str) -> SegmentKind {
     if text.starts_with('$') {
         return SegmentKind::System;
     }
-    if text.starts_with("...") || text.contains(':') || text == "\u{2026}" {
+    // A colon in an argument is a part of a time or a range of cells, not of a drive path.
+    let name = text.split('(').next().unwrap_or(text);
+    if text.starts_with("...") || name.contains(':') || text == "\u{2026}" {
         return SegmentKind::Free;
     }
     if is_placeholder(text) {

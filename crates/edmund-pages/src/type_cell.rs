@@ -69,6 +69,16 @@ fn canonical(name: &TypeName, collection: bool, exact: bool, text: &str, raw: &s
 
 /// Takes the words for a collection away.
 fn without_collection(text: &str) -> (&str, bool) {
+    // `x (collection)`, and a remark behind `x collection`.
+    if let Some((item, remark)) = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
+        let item = item.trim_end();
+        if remark.eq_ignore_ascii_case("collection") {
+            return (item, true);
+        }
+        if item.to_ascii_lowercase().ends_with(" collection") {
+            return without_collection(item);
+        }
+    }
     if let Some(item) = collection_item(text) {
         return (item, true);
     }
@@ -190,6 +200,9 @@ mod tests {
                 "Json",
                 "[x][]",
                 "workflow or task",
+                "String collection (deprecated)",
+                "[x][] (collection)",
+                "Collection (String)",
                 "** Unknown Type **",
                 "",
             ],
@@ -208,6 +221,9 @@ mod tests {
                 Json -> Primitive(Untyped) collection=false canonical=None
                 [x][] -> Named("x") collection=true canonical=None
                 workflow or task -> Named("workflow") collection=false canonical=None
+                String collection (deprecated) -> Primitive(String) collection=true canonical=None
+                [x][] (collection) -> Named("x") collection=true canonical=None
+                Collection (String) -> Primitive(String) collection=true canonical=None
                 ** Unknown Type ** -> Unreadable collection=false canonical=None
                  -> none"#]],
         );

@@ -149,7 +149,7 @@ fn types_of_pages() {
             flags shop.kind: a=1 b=2 c=3
             enum shop.bookState: new=0 used=1 sold=2
             resources/book.md:14:12 Warning GD201: type `press` is not known
-            resources/book.md:15:6 Error GD201: type `wonder` is not known"#]],
+            resources/book.md:15:6 Warning GD201: type `wonder` is not known"#]],
     );
 }
 
@@ -201,7 +201,7 @@ fn requests_imply_roots_and_navigation() {
             resources/book.md:12:8 Warning GD201: type `kind collection` is not known
             resources/book.md:13:7 Warning GD201: type `Size` is not known
             resources/book.md:14:12 Warning GD201: type `press` is not known
-            resources/book.md:15:6 Error GD201: type `wonder` is not known
+            resources/book.md:15:6 Warning GD201: type `wonder` is not known
             resources/book.md:19:10 Warning GD201: type `author collection` is not known
             api/unknown.md:13:1 Info GD160: request cannot be confirmed"#]],
     );
@@ -240,7 +240,7 @@ fn operations_of_pages() {
             resources/book.md:12:8 Warning GD201: type `kind collection` is not known
             resources/book.md:13:7 Warning GD201: type `Size` is not known
             resources/book.md:14:12 Warning GD201: type `press` is not known
-            resources/book.md:15:6 Error GD201: type `wonder` is not known
+            resources/book.md:15:6 Warning GD201: type `wonder` is not known
             resources/book.md:19:10 Warning GD201: type `author collection` is not known"#]],
     );
 }
@@ -274,7 +274,7 @@ fn containment_follows_from_requests() {
             resources/book.md:12:8 Warning GD201: type `kind collection` is not known
             resources/book.md:13:7 Warning GD201: type `Size` is not known
             resources/book.md:14:12 Warning GD201: type `press` is not known
-            resources/book.md:15:6 Error GD201: type `wonder` is not known
+            resources/book.md:15:6 Warning GD201: type `wonder` is not known
             resources/book.md:19:10 Warning GD201: type `author collection` is not known"#]],
     );
 }

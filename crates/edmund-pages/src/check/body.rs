@@ -91,8 +91,7 @@ fn blanket(context: &mut Context<'_>, body: &BodySection) {
 
 /// GD320, GD321: the rows are properties of the type, with its types.
 fn against_type(context: &mut Context<'_>, page: &Page, body: &BodySection) {
-    let named = body.prose.iter().flat_map(|text| &text.links).find(|link| crate::read::is_type_link(link));
-    let Some(link) = named.filter(|_| page.kind == PageKind::Operation) else { return };
+    let Some(link) = crate::read::body_type(body).filter(|_| page.kind == PageKind::Operation) else { return };
     let Some(known) = context.catalog.find(link.text.trim_matches('*'), Some(link), page) else { return };
     for field in &body.fields {
         if field.name.value.starts_with('@') || field.name.value.contains(['/', '.', '@']) {
@@ -122,7 +121,7 @@ fn types(context: &mut Context<'_>, page: &Page, field: &Field, declared: &Shape
         (Shape::Primitive(own), Shape::Primitive(declared)) => {
             own != declared && *own != Primitive::Untyped && *declared != Primitive::Untyped
         }
-        (Shape::Listed, Shape::Known(Known::Enum(_) | Known::ModelEnum(_)) | Shape::Listed) => false,
+        (Shape::Listed, Shape::Known(Known::Enum(..) | Known::ModelEnum(_)) | Shape::Listed) => false,
         (Shape::Known(own), Shape::Known(declared)) => own != declared,
         _ => true,
     };

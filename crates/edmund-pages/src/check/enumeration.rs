@@ -51,7 +51,7 @@ fn inline(context: &mut Context<'_>, page: &Page, field: &Field) {
     let severity = if absent == [SENTINEL] { Severity::Info } else { Severity::Warning };
     let mut finding = Finding::new("GD211", severity, first.origin, format!("the list leaves out {}", quoted(&absent)))
         .with_help("list all members, or link to the enumeration instead");
-    if let Known::Enum(section) = known {
+    if let Known::Enum(_, section) = known {
         finding = finding.with_other(section.name.origin, "the enumeration is defined here");
     }
     context.report(finding);
@@ -67,7 +67,7 @@ fn shown(context: &mut Context<'_>, page: &Page, field: &Field) {
     let listed = || field.values.iter().map(|value| value.value.as_str()).collect();
     let members: Vec<&str> = known.and_then(|known| context.catalog.members(known)).unwrap_or_else(listed);
     let there = match (known, field.values.first()) {
-        (Some(Known::Enum(section)), _) => Some((section.name.origin, "the enumeration is defined here")),
+        (Some(Known::Enum(_, section)), _) => Some((section.name.origin, "the enumeration is defined here")),
         (_, Some(value)) => Some((value.origin, "the description lists its members here")),
         _ => None,
     };

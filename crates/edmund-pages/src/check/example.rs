@@ -71,7 +71,9 @@ fn matches(context: &mut Context<'_>, page: &Page, examples: &[Example<'_>]) {
 
 /// Hosts other than the service's are upload or download addresses; a template that never mentions them says nothing about them.
 fn comparable(page: &Page, example: &Example<'_>) -> bool {
-    if example.target.segments.is_empty() || example.target.path.value.contains("**") {
+    let Some(first) = example.target.segments.first() else { return false };
+    // A batch is a request of its own that carries others.
+    if first.text == "$batch" || example.target.path.value.contains("**") {
         return false;
     }
     let Some(host) = example.host() else { return true };

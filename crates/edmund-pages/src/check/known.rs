@@ -61,6 +61,7 @@ impl Mentions {
             for name in names {
                 let [unknown, named] = namespaces.entry(set(name, *version)).or_default();
                 match catalog.known(name, *version) {
+                    None if catalog.is_other(name) => {}
                     None => drop(unknown.insert(name.name.to_lowercase())),
                     // The metadata is that of the released version: what it has of a preview says little about the rest.
                     Some(Known::Struct(_) | Known::ModelEnum(_) | Known::Definition(_)) if is_preview(*version) => {}
@@ -87,7 +88,8 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page) {
     let version = page.version();
     let mut missing = Vec::new();
     mentions(page, &mut |mention| {
-        if complete.contains(&set(&mention.name, version)) && context.catalog.known(&mention.name, version).is_none() {
+        let is_known = || context.catalog.known(&mention.name, version).is_some() || context.catalog.is_other(&mention.name);
+        if complete.contains(&set(&mention.name, version)) && !is_known() {
             missing.push(unknown(context, &mention));
         }
     });

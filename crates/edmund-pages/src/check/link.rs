@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use edmund_model::{Finding, QualifiedName};
+use edmund_model::{Finding, QualifiedName, Severity};
 
 use super::Context;
 use crate::catalog::resource_name;
@@ -31,7 +31,9 @@ fn boilerplate(context: &mut Context<'_>, link: &Link) {
         return;
     }
     let folded = path.to_lowercase().replace(['_', ' '], "-").replace("%20", "-").replace("--", "-");
-    if !folded.trim_end_matches(".md").ends_with("/permissions-reference") {
+    // Other products have pages of the same name.
+    let ours = folded.starts_with("/graph/") || folded.starts_with("/concepts/");
+    if !ours || !folded.trim_end_matches(".md").ends_with("/permissions-reference") {
         return;
     }
     let fix = |finding: Finding| {
@@ -73,6 +75,10 @@ fn anchors(page: &Page) -> HashSet<String> {
     };
     titles.map(slug).collect()
 }
+
+/// A folder of which so many pages are there for each that is not is a whole one: what is missing from it is a mistake. With fewer, it may
+/// be a type with some of its operations.
+const CERTAIN: usize = 10;
 
 /// The files of a set, and where its links lead.
 #[derive(Debug, Default)]
@@ -139,15 +145,16 @@ impl Links {
         self.types.get((*self.files.get(path)?)? as usize)
     }
 
-    /// The folders that are given completely enough to say that a file is missing from them.
-    pub(super) fn complete(&self) -> HashSet<&str> {
+    /// The folders that are given completely enough to say that a file is missing from them, with whether that is certain.
+    pub(super) fn complete(&self) -> HashMap<&str, bool> {
         let there: HashSet<u64> = self.files.keys().map(|path| fingerprint(&path.to_lowercase())).collect();
         // A sample of a large set has nearly all its links leading out; a whole set has a few wrong ones.
-        let is_complete = |folder: &Folder| {
+        let complete = self.folders.iter().filter_map(|(name, folder)| {
             let found = folder.linked.keys().filter(|path| there.contains(path)).count();
-            found >= 2 && found * 2 >= folder.linked.len()
-        };
-        self.folders.iter().filter(|(_, folder)| is_complete(folder)).map(|(name, _)| name.as_str()).collect()
+            let missing = folder.linked.len() - found;
+            (found >= 2 && found >= missing).then_some((name.as_str(), found >= CERTAIN * missing))
+        });
+        complete.collect()
     }
 
     /// The path as it is, of a file whose path is the same in lower case.
@@ -202,11 +209,10 @@ fn target(context: &mut Context<'_>, page: &Page, link: &Link) {
         );
         return;
     }
-    if !context.checker.folders.contains(folder(&path)) {
-        return;
-    }
-    let finding =
-        Finding::error("GD400", link.target.origin, format!("link target `{}` is not among the pages", link.target.value));
+    let Some(certain) = context.checker.folders.get(folder(&path)) else { return };
+    let severity = if *certain { Severity::Error } else { Severity::Warning };
+    let message = format!("link target `{}` is not among the pages", link.target.value);
+    let finding = Finding::new("GD400", severity, link.target.origin, message);
     let near =
         edmund_model::nearest(&path, links.files.keys().map(String::as_str).filter(|other| folder(other) == folder(&path)));
     context.report(match near {
@@ -222,7 +228,7 @@ fn orphan(context: &mut Context<'_>, page: &Page) {
         return;
     }
     let path = normal(&page.path);
-    if context.checker.folders.contains(folder(&path)) && !links.is_linked(&path) {
+    if context.checker.folders.contains_key(folder(&path)) && !links.is_linked(&path) {
         context.findings.push(
             Finding::info("GD404", super::whole(page), "no page of a type links to this operation")
                 .with_help("add a row to the `Methods` table of its type"),

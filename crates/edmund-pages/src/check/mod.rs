@@ -25,7 +25,7 @@ mod spelling;
 mod template;
 mod value;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use edmund_model::{Finding, Model, Origin, Sources};
 
@@ -49,8 +49,8 @@ pub fn check(pages: &[Page], sources: &Sources, model: Option<&Model>) -> Vec<Fi
 pub struct Checker<'a> {
     set: &'a Docset,
     catalog: Catalog<'a>,
-    /// The folders whose pages are all there.
-    folders: HashSet<&'a str>,
+    /// The folders whose pages are all there, with whether that is certain.
+    folders: HashMap<&'a str, bool>,
     /// The namespaces whose types are all known.
     complete: known::Complete,
     /// The namespace that most pages share.

@@ -47,14 +47,12 @@ fn well_formed(context: &mut Context<'_>, namespace: &Located<String>) -> bool {
 fn contradiction(context: &mut Context<'_>, page: &Page, namespace: &Located<String>) {
     let annotations = page.messages.iter().filter_map(|message| message.annotation.as_ref());
     let resources = page.resource.representations.iter().take(1).map(|found| &found.annotation);
-    for annotation in resources.chain(annotations) {
+    let described = page.kind == PageKind::Resource;
+    for (annotation, own) in resources.map(|it| (it, described)).chain(annotations.map(|it| (it, false))) {
         let Some(ty) = annotation.odata_type() else { continue };
         let Some((found, _)) = ty.value.rsplit_once('.') else { continue };
-        let differs = if page.kind == PageKind::Resource {
-            found != namespace.value
-        } else {
-            found != namespace.value && found.eq_ignore_ascii_case(&namespace.value)
-        };
+        let differs =
+            if own { found != namespace.value } else { found != namespace.value && found.eq_ignore_ascii_case(&namespace.value) };
         if differs {
             context.report(
                 Finding::error("GD032", namespace.origin, format!("namespace `{}` contradicts the annotation", namespace.value))

@@ -9,7 +9,7 @@ use crate::catalog::{Catalog, Known, Shape};
 use crate::json::{Kind, Member, Value};
 use crate::message::Message;
 use crate::page::{Field, Page};
-use crate::read::is_type_link;
+use crate::read::body_type;
 use crate::template::is_guid;
 
 /// Objects inside objects are followed this far; examples are not deeper.
@@ -86,7 +86,7 @@ fn is_wrapper(json: &Value) -> bool {
 fn source<'a>(context: &Context<'a>, page: &'a Page, message: &'a Message, json: &'a Value) -> Source<'a> {
     let body = page.body.as_ref();
     let table = body.map_or(&[][..], |body| body.fields.as_slice());
-    let asked = body.and_then(|body| body.prose.iter().flat_map(|text| &text.links).find(|link| is_type_link(link)));
+    let asked = body.and_then(body_type);
     let answered = page.response.as_ref().and_then(|response| response.ty.as_ref());
     let annotated = message.annotation.as_ref().and_then(|annotation| annotation.odata_type());
     let named = json.get("@odata.type").and_then(Value::as_str);
@@ -213,7 +213,7 @@ fn single<'a>(
     match shape {
         Shape::Primitive(primitive) => scalar(context, name, value, *primitive, listed),
         Shape::Listed => member_of(context, value, listed, false),
-        Shape::Known(known) => match context.catalog.members(*known) {
+        Shape::Known(known) => match context.catalog.all_members(*known) {
             Some(members) => member_of(context, value, &members, context.catalog.is_flags(*known)),
             None => nested(context, source, value, *known, depth),
         },

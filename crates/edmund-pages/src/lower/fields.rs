@@ -1,5 +1,7 @@
 //! Members of types.
 
+use std::collections::HashSet;
+
 use edmund_model::{Finding, Navigation, Property, QualifiedName, Severity, StructId, StructKind, Type, TypeRef, is_identifier};
 
 use super::{Had, Lowering, docs, queries};
@@ -139,9 +141,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// GD201: every type is known. A link to a page that was not given is less than an error: the page may well exist.
+    ///
+    /// So is a name without a link as long as other types are missing too: the pages are a part of a larger set.
     fn unresolved(&mut self, spelling: &TypeSpelling) {
         let linked = spelling.link.as_ref().filter(|link| is_type_link(link));
-        let severity = if linked.is_some() { Severity::Warning } else { Severity::Error };
+        let may_exist = matches!(spelling.name, TypeName::Named(_)) && (linked.is_some() || !self.is_whole());
+        let severity = if may_exist { Severity::Warning } else { Severity::Error };
         let mut finding = Finding::new("GD201", severity, spelling.origin, format!("type `{}` is not known", spelling.text))
             .with_note("the property is kept, as a value of any type");
         if let TypeName::Named(name) = &spelling.name
@@ -155,6 +160,26 @@ impl<'a> Lowering<'a> {
             None => "correct the name, or add a page or metadata that defines the type".to_owned(),
         };
         self.report(finding.with_help(help));
+    }
+
+    /// Whether the types of properties are known, but for one in ten: what is missing then is a mistake.
+    fn is_whole(&mut self) -> bool {
+        if let Some(whole) = self.whole {
+            return whole;
+        }
+        let (mut known, mut unknown) = (HashSet::new(), HashSet::new());
+        for page in self.pages {
+            for field in page.resource.properties.iter().chain(&page.resource.relationships) {
+                let Some(spelling) = &field.ty else { continue };
+                let TypeName::Named(name) = &spelling.name else { continue };
+                match self.names.resolve(name, spelling.link.as_ref(), page) {
+                    Some(_) => known.insert(name.to_lowercase()),
+                    None if field.values.is_empty() => unknown.insert(name.to_lowercase()),
+                    None => false,
+                };
+            }
+        }
+        *self.whole.insert(unknown.len() * 10 <= known.len())
     }
 
     /// Some pages repeat the members of the base type.

@@ -44,6 +44,7 @@ pub(crate) fn lower_set(set: &Docset, model: &mut Model) -> Vec<Finding> {
         facts: HashMap::new(),
         files: &set.files,
         included: included(&set.outlines),
+        whole: None,
     };
     lowering.enums();
     lowering.types();
@@ -73,6 +74,8 @@ struct Lowering<'a> {
     files: &'a HashSet<FileId>,
     /// Files that pages may include for their permission table, by their normal paths.
     included: HashMap<String, &'a Page>,
+    /// Whether nearly all types that properties name are known; found out when it matters.
+    whole: Option<bool>,
 }
 
 fn included(pages: &[Page]) -> HashMap<String, &Page> {

@@ -52,10 +52,16 @@ impl Names {
         }
         let simple = name.rsplit('.').next().unwrap_or(name);
         let candidates = self.short.get(&simple.to_lowercase());
-        let linked = link.and_then(|link| self.files.get(&file_name(&link.target.value).to_lowercase()));
+        let linked = link.and_then(|link| self.files.get(&link.file_of(&page.path)));
         let Some(candidates) = candidates.filter(|_| !name.contains('.') || name.starts_with("graph.")) else {
+            // The link text may be another word than the heading of the section it leads to.
+            let section = link.and_then(Link::section).filter(|section| !section.eq_ignore_ascii_case(simple));
+            if let Some(found) = section.and_then(|section| self.resolve(section, link, page)) {
+                return linked.is_some_and(|types| types.contains(&found)).then_some(found);
+            }
             // Texts such as "chat message" name no type; a page that describes exactly one type does.
-            return linked.filter(|types| types.len() == 1).map(|types| types[0]);
+            let alone = |types: &&Vec<Type>| types.len() == 1 && !link.is_some_and(|link| link.target.value.starts_with('#'));
+            return linked.filter(alone).map(|types| types[0]);
         };
         let own = namespace(page);
         let best = candidates.iter().rev().max_by_key(|(other, ty)| {

@@ -25,8 +25,9 @@ pub(super) fn documented(field: &Field) -> Vec<Annotation> {
             "$search" => found.push(annotation("Search", None, field.origin)),
             "$expand" => found.push(annotation("Expand", None, field.origin)),
             operator if OPERATORS.contains(&operator) => {
-                if let Some(operators) = &mut filter {
-                    operators.push(Expression::String(operator.to_owned()));
+                let operator = Expression::String(operator.to_owned());
+                if let Some(operators) = filter.as_mut().filter(|operators| !operators.contains(&operator)) {
+                    operators.push(operator);
                 }
             }
             _ => {}

@@ -84,10 +84,12 @@ pub(super) fn read(text: &str, comment: Origin, inside: Origin, findings: &mut V
     if block.is_none() && !text[start..end].contains("\"blockType\"") {
         return None;
     }
-    if let Some(issue) = issues.first() {
+    let value = value?;
+    // A note behind the object is no part of it: tools that write permission tables look for theirs.
+    let behind = |issue: &json::Issue| issue.kind == json::IssueKind::Comment && issue.origin.start >= value.origin.end;
+    if let Some(issue) = issues.iter().find(|issue| !behind(issue)) {
         findings.push(not_strict(issue));
     }
-    let value = value?;
     keys(&value, findings);
     let block = value.get("blockType").or_else(|| value.get("type")).and_then(json::Value::as_str).unwrap_or("").to_owned();
     Some(Annotation { origin: comment, block, value })

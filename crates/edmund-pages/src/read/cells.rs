@@ -4,7 +4,7 @@ use edmund_model::{Edit, Finding, Fix, Origin, is_identifier};
 
 use crate::markdown::{Row, Table};
 use crate::page::{Field, HeaderRow, Located, Text};
-use crate::type_cell;
+use crate::type_cell::{self, TypeName, TypeSpelling};
 
 /// Whether a heading cell contains a word, in any case.
 pub(super) fn has_word(header: &Row, column: usize, word: &str) -> bool {
@@ -81,13 +81,30 @@ fn wrong_count(row: &Row, width: usize) -> Finding {
         .with_help("give every row as many cells as the header; write `\\|` for a pipe inside a cell")
 }
 
-/// The rows of a property, relationship or parameter table.
+/// The rows of a property, relationship or parameter table; none of a table about something else, such as the values of a property.
 pub(super) fn fields(table: Table, text: &str) -> Vec<Field> {
-    let ty = table.column(&["type", "return type", "data type"]);
+    let ty = type_column(&table);
+    let names = ["propert", "name", "parameter", "relationship", "field", "attribute", "header", "navigation", "column", "key"];
+    let named = names.iter().any(|name| has_word(&table.header, 0, name)) && !has_word(&table.header, 0, "value");
+    if ty.is_none_or(|column| column == 0) && !named {
+        return Vec::new();
+    }
     let description = table.column(&["description", "description and example", "comments", "notes"]);
     let description =
         description.or_else(|| (table.header.cells.len() > 2 && ty.is_some()).then_some(table.header.cells.len() - 1));
     table.rows.into_iter().filter_map(|row| field(row, ty, description, text)).collect()
+}
+
+/// The column of types. Some tables head it `Value`, between the names and the descriptions.
+fn type_column(table: &Table) -> Option<usize> {
+    let named = table.column(&["type", "return type", "data type", "property type", "parameter type"]);
+    named.or_else(|| {
+        let value = table.column(&["value"]).filter(|column| *column == 1 && table.header.cells.len() > 2)?;
+        let mut cells = table.rows.iter().filter_map(|row| row.cells.get(value)).map(|cell| &cell.text);
+        let names_type = |ty: &TypeSpelling| ty.link.is_some() || matches!(ty.name, TypeName::Primitive(_));
+        let is_type = |cell: &Text| type_cell::read(cell, &cell.plain).is_some_and(|ty| names_type(&ty));
+        (table.column(&["description"]).is_some() && cells.all(is_type)).then_some(value)
+    })
 }
 
 fn field(mut row: Row, ty: Option<usize>, description: Option<usize>, text: &str) -> Option<Field> {
@@ -151,7 +168,32 @@ pub(super) fn values(description: &Text, text: &str) -> Vec<Located<String>> {
         found.push(code.clone());
         at = code.origin.end as usize;
     }
-    if found.len() < 2 { Vec::new() } else { found }
+    if found.len() < 2 {
+        return Vec::new();
+    }
+    evolved(description, text, at, &mut found);
+    found
+}
+
+/// Members that a service only sends on request: "use the `Prefer` header to get the following values in this evolvable enum: ...".
+fn evolved(description: &Text, text: &str, from: usize, found: &mut Vec<Located<String>>) {
+    let rest = text.get(from..description.origin.end as usize).unwrap_or("").to_ascii_lowercase();
+    if !rest.contains("include-unknown-enum-members") {
+        return;
+    }
+    let Some(lead) = ["following value", "following member"].iter().find_map(|words| rest.find(words)) else { return };
+    let mut at = from + lead;
+    let mut first = true;
+    for code in description.codes.iter().filter(|code| code.origin.start as usize >= from + lead) {
+        let between = text.get(at..code.origin.start as usize).unwrap_or(".");
+        if !(if first { !between.contains(". ") } else { separates(between) }) {
+            break;
+        }
+        (first, at) = (false, code.origin.end as usize);
+        if !found.iter().any(|other| other.value == code.value) {
+            found.push(code.clone());
+        }
+    }
 }
 
 /// Between the lead-in and the first value: no end of a sentence.

@@ -4,7 +4,8 @@ use edmund_model::{Origin, Primitive, is_identifier};
 
 use crate::json;
 use crate::markdown::Table;
-use crate::page::{EnumMember, EnumSection, Located, Page, Resource, Text};
+use crate::page::{EnumMember, EnumSection, Field, Located, Page, Resource, Text};
+use crate::type_cell::TypeName;
 
 /// Reads the table of an enumeration.
 pub(super) fn read(name: Located<String>, docs: String, table: &Table) -> EnumSection {
@@ -64,6 +65,22 @@ fn choice(value: &json::Value) -> Vec<Located<String>> {
         at += part.len() + 1;
     }
     found
+}
+
+/// A section named after a property that is a string lists what the string can be; it defines no type.
+pub(super) fn of_properties(page: &mut Page) {
+    let properties = &mut page.resource.properties;
+    page.enums.retain(|section| {
+        let named = |field: &&mut Field| field.name.value.eq_ignore_ascii_case(&section.name.value);
+        let is_string = |field: &&mut Field| {
+            field.ty.as_ref().is_some_and(|ty| ty.name == TypeName::Primitive(Primitive::String) && ty.link.is_none())
+        };
+        let Some(field) = properties.iter_mut().find(named).filter(is_string) else { return true };
+        if field.values.is_empty() {
+            field.values = section.members.iter().map(|member| member.name.clone()).collect();
+        }
+        false
+    });
 }
 
 fn says_flags(docs: &str) -> bool {

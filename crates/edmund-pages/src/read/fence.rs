@@ -7,6 +7,7 @@ use super::section::Section;
 use crate::json;
 use crate::message::{Annotation, Example, Message, StartLine};
 use crate::page::{Page, Representation};
+use crate::template::TemplateProblem;
 use crate::{http, template};
 
 impl Reader<'_> {
@@ -33,13 +34,18 @@ impl Reader<'_> {
     fn templates(&mut self, body: Origin) {
         let mut at = body.start as usize;
         let end = body.end as usize;
+        let mut stray = false;
         while at < end {
             let next = self.text[at..end].find('\n').map_or(end, |length| at + length + 1);
             let line = &self.text[at..next];
             let continues = line.trim_start().starts_with(['?', '&']) && !self.page.templates.is_empty();
             if !line.trim().is_empty() && !continues {
                 let template = template::parse(line, at, body.file);
-                self.page.templates.push(template);
+                // One mistake, one finding: code, or headers and a body, are many lines that are no requests.
+                let again = std::mem::replace(&mut stray, template.problem == Some(TemplateProblem::NotARequest)) && stray;
+                if !again {
+                    self.page.templates.push(template);
+                }
             }
             at = next;
         }

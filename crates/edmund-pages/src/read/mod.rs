@@ -16,7 +16,7 @@ use crate::message::Annotation;
 use crate::page::{
     BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, Resource, ResponseSection, Text,
 };
-pub(crate) use prose::is_type_link;
+pub(crate) use prose::{body_type, is_type_link};
 use section::Section;
 
 /// Reads a documentation page.
@@ -276,6 +276,7 @@ impl Reader<'_> {
     fn finish(mut self) -> (Page, Vec<Finding>) {
         prose::resource_name(&mut self.page);
         enumeration::whole_page(&mut self.page);
+        enumeration::of_properties(&mut self.page);
         enumeration::choices(&mut self.page.resource);
         self.page.kind = kind(&self.page);
         fence::pair(&mut self.page);

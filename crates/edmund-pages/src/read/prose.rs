@@ -3,7 +3,7 @@
 use edmund_model::Origin;
 
 use super::cells::slice;
-use crate::page::{Link, Located, Page, ResponseSection, Text};
+use crate::page::{BodySection, Link, Located, Page, ResponseSection, Text};
 use crate::type_cell;
 
 /// The first word of a title, with its place.
@@ -50,7 +50,15 @@ pub(super) fn lead(page: &mut Page, source: &str, text: Text) {
         let raw = slice(source, text.origin);
         let at = raw.find(&value).filter(|_| !value.is_empty()).unwrap_or(raw.len());
         let start = text.origin.start as usize + at;
+        let behind = rest.trim_start().strip_prefix(value.as_str()).unwrap_or("").trim().to_owned();
         page.namespace = Some(Located::new(value.clone(), Origin::new(text.origin.file, start, start + value.len())));
+        if !behind.is_empty() {
+            // Without an empty line below it, the line is the first of the lead.
+            let rest = |marked: &String| marked.split_once(value.as_str()).map(|(_, rest)| rest.trim().to_owned());
+            let marked = text.marked.as_ref().and_then(rest);
+            let origin = crate::markdown::trimmed(source, text.origin.file, start + value.len(), text.origin.end as usize);
+            lead(page, source, Text { origin, plain: behind, marked, ..text });
+        }
         return;
     }
     if text.plain.starts_with("[!INCLUDE") {
@@ -118,11 +126,17 @@ pub(super) fn response(response: &mut ResponseSection, text: Text) {
     if let Some(after) = last.filter(|_| success && response.ty.is_none()) {
         let first_success = text.codes.iter().find(|code| status(&code.value).is_some_and(|found| found.0 < 300));
         let after = first_success.map_or(after, |code| code.origin.end);
-        response.ty = text.links.iter().find(|link| link.origin.start >= after && is_type_link(link)).cloned();
+        response.ty = text.links.iter().find(|link| link.origin.start >= after && names_type(link)).cloned();
         response.collection = lower.contains("collection");
         if response.ty.is_none() {
             response.primitive = primitive(&text);
         }
+    }
+    // Some texts say what is returned, and the status in another sentence or not at all.
+    let returns = text.plain.contains("return") && lower.contains("successful") && response.statuses.is_empty();
+    if response.ty.is_none() && returns {
+        response.ty = text.links.iter().find(|link| names_type(link)).cloned();
+        response.collection = response.ty.is_some() && lower.contains("collection");
     }
     // A redirect leads to content: the downloads of reports and files.
     let found = response.statuses.iter().find(|status| status.value.0 == 302).map(|status| status.origin);
@@ -132,10 +146,27 @@ pub(super) fn response(response: &mut ResponseSection, text: Text) {
     response.prose.push(text);
 }
 
-/// A link that leads to a type, not to a concept or an operation.
+/// The type that the prose of a request body says it is of; a type that is only mentioned, or one of several, is none to hold a body against.
+pub(crate) fn body_type(body: &BodySection) -> Option<&Link> {
+    let asks = |text: &&Text| {
+        let lower = text.plain.to_lowercase();
+        (lower.contains("representation") || lower.contains("object")) && !lower.contains("parameter")
+    };
+    let mut links = body.prose.iter().filter(asks).flat_map(|text| &text.links).filter(|link| is_type_link(link));
+    let first = links.next()?;
+    links.all(|other| other.text.eq_ignore_ascii_case(&first.text)).then_some(first)
+}
+
+/// A link that leads to a type, not to a concept, an operation or an included file.
 pub(crate) fn is_type_link(link: &Link) -> bool {
     let target = link.target.value.split('#').next().unwrap_or("");
-    target.ends_with(".md") && !target.contains("/api/") && !target.starts_with('/') && !target.contains("://")
+    let elsewhere = ["/api/", "://", "includes/"].iter().any(|part| target.contains(part)) || target.starts_with('/');
+    target.ends_with(".md") && !elsewhere
+}
+
+/// The published page of a type is as good a target as the page's file.
+fn names_type(link: &Link) -> bool {
+    is_type_link(link) || link.target.value.starts_with("/graph/api/resources/")
 }
 
 /// `201 Created` as number and phrase.

@@ -36,10 +36,11 @@ impl Section {
 
 /// The section of a heading; `None` when the heading opens no section of its own.
 pub(super) fn of(heading: &str, level: u8, current: &Section, has_response: bool) -> Option<Section> {
-    let folded = heading.trim().trim_end_matches([':', '.']).to_lowercase();
+    let folded = without_remark(heading).to_lowercase();
     let in_examples = *current == Section::Examples && level > 2;
     Some(match folded.as_str() {
         "permissions" | "prerequisites" => Section::Permissions,
+        "http request" | "http requests" if in_examples => Section::Examples,
         "http request" | "http requests" => Section::HttpRequest,
         "path parameters" | "function parameters" => Section::Parameters(ParameterPlace::Path),
         "query parameters" | "optional query parameters" => Section::Parameters(ParameterPlace::Query),
@@ -47,6 +48,8 @@ pub(super) fn of(heading: &str, level: u8, current: &Section, has_response: bool
         "request headers" | "optional request headers" | "request header" => Section::Headers,
         "request body" if !in_examples => Section::Body,
         "response" | "responses" if level <= 2 || !(in_examples || has_response) => Section::Response,
+        // What the section `Response` says about the body.
+        "response body" if *current == Section::Response => return None,
         "request" | "response" | "responses" | "request body" | "response body" => Section::Examples,
         "methods" => Section::Methods,
         "properties" | "property" => Section::Properties,
@@ -56,6 +59,14 @@ pub(super) fn of(heading: &str, level: u8, current: &Section, has_response: bool
         _ if folded.starts_with("example") => Section::Examples,
         _ => return values(heading.trim()),
     })
+}
+
+/// `HTTP request (to replace a file)` and `Properties:` without what stands behind the words.
+fn without_remark(heading: &str) -> &str {
+    let heading = heading.trim().trim_end_matches([':', '.']);
+    let words =
+        heading.strip_suffix(')').and_then(|heading| heading.rsplit_once('(')).map_or(heading, |(words, _)| words.trim_end());
+    if words.is_empty() { heading } else { words }
 }
 
 /// `x values`, `x members`, `x enumeration`, `x flags`.
