@@ -69,10 +69,18 @@ impl Address {
     /// # Errors
     /// A key or an argument on the way cannot stand in a URL.
     pub fn url(&self) -> Result<String, PolicyViolation> {
-        match &self.problem {
-            Some(problem) => Err((**problem).clone()),
-            None => Ok(format!("{}{}", self.client.base_url(), self.path)),
+        self.with_room(0)
+    }
+
+    /// The absolute URL, with room for so many bytes behind it.
+    fn with_room(&self, room: usize) -> Result<String, PolicyViolation> {
+        if let Some(problem) = &self.problem {
+            return Err((**problem).clone());
         }
+        let mut url = String::with_capacity(self.client.base_url().len() + self.path.len() + room);
+        url.push_str(self.client.base_url());
+        url.push_str(&self.path);
+        Ok(url)
     }
 
     /// What a property, an entity set or a singleton of this name is below this address.
@@ -186,12 +194,7 @@ impl Address {
 
     /// The same, not yet checked.
     fn text(&self, options: &Options, count: Option<bool>) -> Result<String, PolicyViolation> {
-        if let Some(problem) = &self.problem {
-            return Err((**problem).clone());
-        }
-        let mut url = String::with_capacity(self.client.base_url().len() + self.path.len() + LIKELY_QUERY);
-        url.push_str(self.client.base_url());
-        url.push_str(&self.path);
+        let mut url = self.with_room(LIKELY_QUERY)?;
         if !self.aliases.is_empty() {
             url.push('?');
             url.push_str(&self.aliases);

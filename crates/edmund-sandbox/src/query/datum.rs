@@ -3,11 +3,18 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use edmund::query::Literal;
+use edmund::query::{Direction, Literal};
 use edmund_model::{EnumId, Model, Primitive, StructId, Type, TypeRef};
 use serde_json::Value;
 
+use super::Node;
 use crate::{key, temporal, value};
+
+/// The order of two rows by the values of their terms.
+pub(crate) fn compare_keys(left: &[Datum<'_>], right: &[Datum<'_>], terms: &[(Node, Direction)]) -> Ordering {
+    let mut compared = left.iter().zip(right).zip(terms).map(|((left, right), (_, direction))| left.order(right, *direction));
+    compared.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
 
 /// The static type of an expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -220,6 +227,16 @@ impl<'a> Datum<'a> {
             Datum::Float(value) => Some(*value),
             _ => None,
         }
+    }
+
+    /// The order of two values in a list: null comes before everything else (OData Protocol 4.01, section 11.2.6.2), what cannot be
+    /// compared stays as it is.
+    pub(crate) fn order(&self, other: &Datum<'_>, direction: Direction) -> Ordering {
+        let order = match (self.is_null(), other.is_null()) {
+            (false, false) => self.compare(other).unwrap_or(Ordering::Equal),
+            (left, right) => right.cmp(&left),
+        };
+        if direction == Direction::Descending { order.reverse() } else { order }
     }
 
     /// The order of two values of comparable kinds; `None` when there is none (NaN, objects, different kinds, null).

@@ -8,7 +8,7 @@ mod search;
 mod transform;
 
 pub(crate) use compile::{Compiler, Needs};
-pub(crate) use datum::{Datum, Kind};
+pub(crate) use datum::{Datum, Kind, compare_keys};
 pub(crate) use node::{Node, Scope};
 pub(crate) use search::finds;
 pub(crate) use transform::{Plan, Shape, Step, World, run};

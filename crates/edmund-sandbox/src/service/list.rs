@@ -1,9 +1,7 @@
 //! Collections: which items a request means, in which order, and which of them stand on this page.
 
-use std::cmp::Ordering;
 use std::sync::{Arc, PoisonError};
 
-use edmund::query::Direction;
 use serde_json::Value;
 
 use super::delta::Removed;
@@ -15,7 +13,7 @@ use super::reply::Reply;
 use crate::Refusal;
 use crate::json::ObjectWriter;
 use crate::path::Segment;
-use crate::query::{Datum, Needs, Scope, finds};
+use crate::query::{Datum, Needs, Scope, compare_keys, finds};
 use crate::resolve::{Entities, Entity, Place, Property, Reached, Resolver};
 use crate::store::{Cursor, EntityId, Row};
 
@@ -224,7 +222,7 @@ impl<'s> Exchange<'s> {
                 keyed.push((self.sort_key(&row, reading), at));
             }
         }
-        keyed.sort_by(|(left, _), (right, _)| compare_keys(left, right, reading));
+        keyed.sort_by(|(left, _), (right, _)| compare_keys(left, right, &reading.order));
         let order: Arc<Vec<Cursor>> = Arc::new(keyed.into_iter().map(|(_, cursor)| cursor).collect());
         let mut known = orders.lock().unwrap_or_else(PoisonError::into_inner);
         known.0.retain(|(_, at, _)| *at == version);
@@ -359,7 +357,7 @@ impl<'s> Exchange<'s> {
         if !reading.order.is_empty() {
             let key = |value: &Value| value.as_object().map(|row| self.sort_key(row, reading)).unwrap_or_default();
             let mut keyed: Vec<_> = wanted.into_iter().map(|value| (key(value), value)).collect();
-            keyed.sort_by(|(left, _), (right, _)| compare_keys(left, right, reading));
+            keyed.sort_by(|(left, _), (right, _)| compare_keys(left, right, &reading.order));
             wanted = keyed.into_iter().map(|(_, value)| value).collect();
         }
         wanted
@@ -381,19 +379,4 @@ pub(super) fn selected(select: &Selection) -> String {
         return String::new();
     }
     format!("({})", select.members.keys().map(String::as_str).collect::<Vec<_>>().join(","))
-}
-
-/// Null comes before everything else (OData Protocol 4.01, section 11.2.6.2).
-fn compare_keys(left: &[Datum<'_>], right: &[Datum<'_>], reading: &Reading) -> Ordering {
-    let terms = reading.order.iter().zip(left.iter().zip(right));
-    let compared = terms.map(|((_, direction), (left, right))| {
-        let order = match (left.is_null(), right.is_null()) {
-            (true, true) => Ordering::Equal,
-            (true, false) => Ordering::Less,
-            (false, true) => Ordering::Greater,
-            (false, false) => left.compare(right).unwrap_or(Ordering::Equal),
-        };
-        if *direction == Direction::Descending { order.reverse() } else { order }
-    });
-    compared.into_iter().find(|order| *order != Ordering::Equal).unwrap_or(Ordering::Equal)
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::HeaderMap;
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::address::Address;
 use crate::client::{Call, Client, Link, Repeat};
@@ -13,6 +13,14 @@ use crate::query::Options;
 pub(super) const CONSISTENCY_LEVEL: HeaderName = HeaderName::from_static("consistencylevel");
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
+
+/// `None` of what the service says has not changed (304).
+pub(super) fn changed<T>(read: Result<T, Error>) -> Result<Option<T>, Error> {
+    match read {
+        Err(error) if error.service().is_some_and(|error| error.status == StatusCode::NOT_MODIFIED) => Ok(None),
+        read => read.map(Some),
+    }
+}
 
 /// A request that options are still added to.
 #[derive(Clone, Debug)]
@@ -91,8 +99,7 @@ impl Draft {
     /// The request to send. Reading asks for enumeration members that are newer than the schema: ours are open.
     pub(crate) fn call(&self, method: Method, body: Option<Bytes>) -> Result<Call, Error> {
         let is_advanced = method == Method::GET && self.is_advanced();
-        let count = if is_advanced { Some(true) } else { self.options.count };
-        let url = match self.possible().and_then(|()| self.address.uri(&self.options, count)) {
+        let url = match self.possible().and_then(|()| self.address.uri(&self.options, self.count(is_advanced))) {
             Ok(url) => url,
             Err(violation) => return Err(Error::Policy { request: self.name(&method), violation }),
         };
@@ -109,7 +116,7 @@ impl Draft {
 
     /// The URL that is read. Nothing else of the request is made.
     pub(crate) fn url(&self) -> Result<String, Error> {
-        let count = if self.is_advanced() { Some(true) } else { self.options.count };
+        let count = self.count(self.is_advanced());
         let url = self.possible().and_then(|()| self.address.full_url(&self.options, count));
         url.map_err(|violation| Error::Policy { request: self.name(&Method::GET), violation })
     }
@@ -123,16 +130,20 @@ impl Draft {
         self.knows_advanced && self.options.is_advanced()
     }
 
+    /// The option `$count`: an advanced query asks for the number.
+    fn count(&self, is_advanced: bool) -> Option<bool> {
+        if is_advanced { Some(true) } else { self.options.count }
+    }
+
     /// The caller's preferences and our own as one header.
     fn preferences(&self, method: &Method) -> Option<HeaderValue> {
         const OWN: &str = "include-unknown-enum-members";
-        let reads = method == Method::GET;
-        match (self.preferences.is_empty(), reads) {
-            (true, true) => Some(HeaderValue::from_static(OWN)),
-            (true, false) => None,
-            (false, true) => [self.preferences.join(", ").as_str(), OWN].join(", ").parse().ok(),
-            (false, false) => self.preferences.join(", ").parse().ok(),
+        let own = (method == Method::GET).then_some(OWN);
+        if self.preferences.is_empty() {
+            return own.map(HeaderValue::from_static);
         }
+        let all: Vec<&str> = self.preferences.iter().map(String::as_str).chain(own).collect();
+        all.join(", ").parse().ok()
     }
 
     /// The request to send, with a JSON body.

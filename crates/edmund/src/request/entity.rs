@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use http::{Method, StatusCode};
 use serde_core::de::DeserializeOwned;
 
-use super::draft::{condition_options, header_option, repeat_option, return_options};
+use super::draft::{changed, condition_options, header_option, repeat_option, return_options};
 use super::media::MediaRequest;
 use super::property::PropertyRequest;
 use super::reference::{Reference, RemoveRef, SetRef, reference_body};
@@ -166,11 +166,7 @@ impl<T, R: DeserializeOwned> Get<T, R> {
     where
         R: 'static,
     {
-        match self.header("if-none-match", etag).prepare()?.send().await {
-            Ok(entity) => Ok(Some(entity)),
-            Err(error) if error.service().is_some_and(|error| error.status == StatusCode::NOT_MODIFIED) => Ok(None),
-            Err(error) => Err(error),
-        }
+        changed(self.header("if-none-match", etag).prepare()?.send().await)
     }
 
     /// Reads an entity that may not be there: `None` if the service says that there is none (204, OData Protocol 4.01, 11.2.7).

@@ -80,11 +80,6 @@ impl<'a> Compiler<'a> {
         Ok(node)
     }
 
-    /// Any expression, with its type.
-    pub(crate) fn value(&mut self, expr: &Expr) -> Result<(Node, Kind), Refusal> {
-        self.expr(expr)
-    }
-
     /// A term of `$orderby`.
     pub(crate) fn order(&mut self, term: &OrderBy) -> Result<Node, Refusal> {
         let (node, kind) = self.expr(&term.expr)?;
@@ -102,7 +97,8 @@ impl<'a> Compiler<'a> {
         Refusal::bad_request(format!("`{}`{place}: {message}", self.option)).with_target(self.option)
     }
 
-    fn expr(&mut self, expr: &Expr) -> Result<(Node, Kind), Refusal> {
+    /// Any expression, with its type.
+    pub(crate) fn expr(&mut self, expr: &Expr) -> Result<(Node, Kind), Refusal> {
         self.parts += 1;
         if self.parts > MAX_PARTS {
             return Err(self.refuse("", format!("the expression has more than {MAX_PARTS} parts")));
@@ -114,19 +110,20 @@ impl<'a> Compiler<'a> {
                     Datum::of_literal(literal).ok_or_else(|| self.refuse("", format!("{literal:?} is not a valid value")))?;
                 Ok((Node::Constant(value), kind))
             }
-            Expr::Path(path) if self.computed_before(path).is_some() => {
-                let Some((before, expr)) = self.computed_before(path) else { return Err(self.not_implemented(expr)) };
-                // It sees what is computed before it only, and so ends.
-                let all = std::mem::replace(&mut self.computed, before);
-                let compiled = self.expr(expr);
-                self.computed = all;
-                compiled
-            }
-            Expr::Path(path) => {
-                let path = self.path(path)?;
-                let kind = if path.count { Kind::Number } else { path.kind.clone() };
-                Ok((Node::Path(path), kind))
-            }
+            Expr::Path(path) => match self.computed_before(path) {
+                Some((before, expr)) => {
+                    // It sees what is computed before it only, and so ends.
+                    let all = std::mem::replace(&mut self.computed, before);
+                    let compiled = self.expr(expr);
+                    self.computed = all;
+                    compiled
+                }
+                None => {
+                    let path = self.path(path)?;
+                    let kind = if path.count { Kind::Number } else { path.kind.clone() };
+                    Ok((Node::Path(path), kind))
+                }
+            },
             Expr::Alias(name) => self.alias(name),
             Expr::And(operands) => Ok((Node::And(self.conditions(operands)?), Kind::Boolean)),
             Expr::Or(operands) => Ok((Node::Or(self.conditions(operands)?), Kind::Boolean)),

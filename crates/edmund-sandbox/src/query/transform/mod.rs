@@ -64,8 +64,14 @@ pub(crate) enum Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Aggregated {
     name: String,
-    method: Method,
-    value: Option<Node>,
+    measure: Measure,
+}
+
+#[derive(Clone, Debug)]
+enum Measure {
+    /// How many rows there are.
+    Count,
+    Of(Method, Node),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -75,5 +81,4 @@ enum Method {
     Max,
     Average,
     CountDistinct,
-    Count,
 }

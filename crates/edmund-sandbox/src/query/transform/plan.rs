@@ -1,11 +1,12 @@
 //! Transformations against the shape that rows have before them.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use edmund::query::{Aggregate, Computed, Direction, Expr, Grouping, OrderBy, Path, Transformation};
 use edmund_model::{Model, StructId};
 
-use super::{Aggregated, Method, Shape, Step};
+use super::{Aggregated, Measure, Method, Shape, Step};
 use crate::Refusal;
 use crate::query::{Compiler, Datum, Kind, Needs, Node};
 
@@ -74,7 +75,7 @@ impl Plan<'_> {
     fn value(&mut self, expr: &Expr, shape: &Shape) -> Result<(Node, Kind), Refusal> {
         let text = expr.to_string();
         let mut compiler = self.compiler(&text, shape);
-        let value = compiler.value(expr)?;
+        let value = compiler.expr(expr)?;
         self.needs = compiler.needs;
         Ok(value)
     }
@@ -101,26 +102,27 @@ impl Plan<'_> {
         let mut values = Vec::new();
         let mut names = BTreeMap::new();
         for item in items {
-            let refuse =
-                || Refusal::not_implemented(format!("`$apply`: the sandbox does not implement `{item}`")).with_target("$apply");
-            let Some(name) = item.alias.clone().filter(|_| item.from.is_empty()) else { return Err(refuse()) };
+            let Some(name) = item.alias.clone().filter(|_| item.from.is_empty()) else { return Err(not_implemented(item)) };
             let is_count = matches!(&item.value, Expr::Path(path) if *path.segments() == ["$count"]);
             let method = match item.method.as_deref() {
-                None if is_count => Method::Count,
-                Some("sum") => Method::Sum,
-                Some("min") => Method::Min,
-                Some("max") => Method::Max,
-                Some("average") => Method::Average,
-                Some("countdistinct") => Method::CountDistinct,
-                _ => return Err(refuse()),
+                None if is_count => None,
+                Some("sum") => Some(Method::Sum),
+                Some("min") => Some(Method::Min),
+                Some("max") => Some(Method::Max),
+                Some("average") => Some(Method::Average),
+                Some("countdistinct") => Some(Method::CountDistinct),
+                _ => return Err(not_implemented(item)),
             };
-            let value = if is_count { None } else { Some(self.value(&item.value, shape)?) };
-            let kind = match (method, &value) {
-                (Method::Min | Method::Max, Some((_, kind))) => kind.clone(),
-                _ => Kind::Number,
+            let (measure, kind) = match method.filter(|_| !is_count) {
+                None => (Measure::Count, Kind::Number),
+                Some(method) => {
+                    let (node, kind) = self.value(&item.value, shape)?;
+                    let kind = if matches!(method, Method::Min | Method::Max) { kind } else { Kind::Number };
+                    (Measure::Of(method, node), kind)
+                }
             };
             names.insert(name.clone(), kind);
-            values.push(Aggregated { name, method, value: value.map(|(node, _)| node) });
+            values.push(Aggregated { name, measure });
         }
         *shape = Shape { entity: false, names };
         Ok(Step::Aggregate(values))
@@ -156,6 +158,6 @@ fn members(path: &Path) -> Vec<String> {
     path.segments().iter().filter(|name| !name.contains('.')).map(ToString::to_string).collect()
 }
 
-fn not_implemented(item: &Transformation) -> Refusal {
+fn not_implemented(item: &impl Display) -> Refusal {
     Refusal::not_implemented(format!("`$apply`: the sandbox does not implement `{item}`")).with_target("$apply")
 }

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use edmund::query::{Direction, Extreme};
 use serde_json::{Map, Number, Value};
 
-use super::{Aggregated, Method, Step, World};
-use crate::query::{Datum, Node, finds};
+use super::{Aggregated, Measure, Method, Step, World};
+use crate::query::{Datum, Node, compare_keys, finds};
 use crate::store::Row;
 
 /// Rows that transformations may come to.
@@ -55,22 +55,8 @@ impl Step {
 fn sort(rows: &mut Vec<Row>, terms: &[(Node, Direction)], world: &World<'_>) {
     let key = |row: &Row| terms.iter().map(|(node, _)| node.value(world.over(row)).into_owned()).collect::<Vec<_>>();
     let mut keyed: Vec<_> = std::mem::take(rows).into_iter().map(|row| (key(&row), row)).collect();
-    keyed.sort_by(|(left, _), (right, _)| {
-        let compared = left.iter().zip(right).zip(terms).map(|((left, right), (_, direction))| {
-            let order = compare(left, right);
-            if *direction == Direction::Descending { order.reverse() } else { order }
-        });
-        compared.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
-    });
+    keyed.sort_by(|(left, _), (right, _)| compare_keys(left, right, terms));
     rows.extend(keyed.into_iter().map(|(_, row)| row));
-}
-
-/// Null comes first.
-fn compare(left: &Datum<'_>, right: &Datum<'_>) -> Ordering {
-    match (left.is_null(), right.is_null()) {
-        (false, false) => left.compare(right).unwrap_or(Ordering::Equal),
-        (left, right) => right.cmp(&left),
-    }
 }
 
 /// Groups in the order in which their first rows come.
@@ -93,7 +79,12 @@ fn grouped(by: &[Vec<String>], then: &[Step], rows: Vec<Row>, world: &World<'_>)
             return vec![key];
         }
         let mut given = run(then, rows, world);
-        given.iter_mut().for_each(|row| key.iter().for_each(|(name, value)| merge(row, name, value)));
+        // What a group has in common stands in what is made of it, unless that has it already.
+        for row in &mut given {
+            for (name, value) in &key {
+                row.entry(name.clone()).or_insert_with(|| value.clone());
+            }
+        }
         given
     };
     groups.into_iter().flat_map(finish).collect()
@@ -119,17 +110,11 @@ fn copy(from: &Map<String, Value>, path: &[String], to: &mut Map<String, Value>)
     }
 }
 
-/// What a group has in common stands in what is made of it, unless that has it already.
-fn merge(row: &mut Row, name: &str, value: &Value) {
-    row.entry(name.to_owned()).or_insert_with(|| value.clone());
-}
-
 impl Aggregated {
     fn of(&self, rows: &[Row], world: &World<'_>) -> Value {
-        let Some(node) = &self.value else { return Value::from(rows.len()) };
+        let Measure::Of(method, node) = &self.measure else { return Value::from(rows.len()) };
         let values = rows.iter().map(|row| node.value(world.over(row))).filter(|value| !value.is_null());
-        match self.method {
-            Method::Count => Value::from(rows.len()),
+        match method {
             Method::CountDistinct => Value::from(values.map(|value| format!("{value:?}")).collect::<HashSet<String>>().len()),
             Method::Min => values.min_by(compare_data).map_or(Value::Null, |value| value.to_json()),
             Method::Max => values.max_by(compare_data).map_or(Value::Null, |value| value.to_json()),

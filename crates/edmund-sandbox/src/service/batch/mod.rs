@@ -59,10 +59,7 @@ impl Exchange<'_> {
         let mut run = Run::default();
         let mut answers = Vec::new();
         for unit in units {
-            let answer = match unit.group {
-                None => self.carry_out_one(unit.parts, &mut run),
-                Some(group) => self.carry_out_group(&group, &unit.parts, &mut run),
-            };
+            let answer = self.carry_out_unit(&unit, &mut run);
             let has_failed = answer.failed.is_some();
             answers.push(answer);
             if has_failed && !goes_on {
@@ -72,40 +69,28 @@ impl Exchange<'_> {
         answers
     }
 
-    fn carry_out_one(&mut self, parts: Vec<Part>, run: &mut Run) -> Answer {
+    /// The requests of a unit, in order; of a group all or none: after a failure the store is as it was. What stands alone is one request.
+    fn carry_out_unit(&mut self, unit: &Unit, run: &mut Run) -> Answer {
+        let before = unit.group.as_ref().map(|_| self.store.clone());
         let mut answer = Answer { responses: Vec::new(), failed: None };
-        for part in parts {
-            let response = self.answer_part(&part, run);
-            run.note(&part, &response);
-            answer.failed = (!is_success(&response)).then_some(answer.responses.len());
-            answer.responses.push((part.id, response));
-        }
-        answer
-    }
-
-    /// All requests of a group, or none: after a failure the store is as it was.
-    fn carry_out_group(&mut self, group: &Group, parts: &[Part], run: &mut Run) -> Answer {
-        let before = self.store.clone();
-        let mut responses: Vec<(Option<String>, Response<Bytes>)> = Vec::new();
-        let mut failed = None;
-        for part in parts {
+        for part in &unit.parts {
             let response = self.answer_part(part, run);
             let is_success = is_success(&response);
             run.note(part, &response);
-            responses.push((part.id.clone(), response));
+            answer.responses.push((part.id.clone(), response));
             if !is_success {
-                failed = Some(responses.len() - 1);
+                answer.failed = Some(answer.responses.len() - 1);
                 break;
             }
         }
-        if failed.is_some() {
+        if let Some(before) = before.filter(|_| answer.failed.is_some()) {
             self.store.restore(before);
-            parts.iter().filter_map(|part| part.id.as_ref()).for_each(|id| run.fail(id));
+            unit.parts.iter().filter_map(|part| part.id.as_ref()).for_each(|id| run.set(id, false));
         }
-        if let Some(id) = &group.id {
-            run.succeeded.insert(id.to_ascii_lowercase(), failed.is_none());
+        if let Some(id) = unit.group.as_ref().and_then(|group| group.id.as_ref()) {
+            run.set(id, answer.failed.is_none());
         }
-        Answer { responses, failed }
+        answer
     }
 
     fn answer_part(&mut self, part: &Part, run: &Run) -> Response<Bytes> {
@@ -154,8 +139,8 @@ impl Run {
         self.succeeded.insert(id, is_success(response));
     }
 
-    fn fail(&mut self, id: &str) {
-        self.succeeded.insert(id.to_ascii_lowercase(), false);
+    fn set(&mut self, id: &str, has_succeeded: bool) {
+        self.succeeded.insert(id.to_ascii_lowercase(), has_succeeded);
     }
 
     /// What `$id` at the beginning of a URL stands for, with what follows it.

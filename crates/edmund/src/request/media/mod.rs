@@ -10,11 +10,11 @@ use std::future::IntoFuture;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use http::{HeaderName, Method, StatusCode};
+use http::{HeaderName, Method};
 
 #[cfg(feature = "csv")]
 pub use self::rows::{CsvError, Rows};
-use super::draft::header_option;
+use super::draft::{changed, header_option};
 use super::operation::{Replies, Returned};
 use super::{Delete, Draft, Function, Request as _};
 use crate::address::Address;
@@ -112,11 +112,7 @@ impl Function<Media> {
     /// # Errors
     /// As awaiting the call itself.
     pub async fn if_changed(self, etag: &str) -> Result<Option<Media>, Error> {
-        match self.header(IF_NONE_MATCH.as_str(), etag).prepare()?.send().await {
-            Ok(media) => Ok(Some(media)),
-            Err(error) if error.service().is_some_and(|error| error.status == StatusCode::NOT_MODIFIED) => Ok(None),
-            Err(error) => Err(error),
-        }
+        changed(self.header(IF_NONE_MATCH.as_str(), etag).prepare()?.send().await)
     }
 }
 

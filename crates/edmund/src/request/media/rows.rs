@@ -1,6 +1,7 @@
 //! Reports that come as CSV, row by row (RFC 4180).
 
 use std::fmt;
+use std::io::Cursor;
 
 use bytes::Bytes;
 use csv::{ByteRecord, ReaderBuilder};
@@ -65,7 +66,7 @@ impl Media {
     /// The names of the columns cannot be read.
     pub fn rows<T: DeserializeOwned>(&self) -> Result<Rows<T>, CsvError> {
         let text = self.body.strip_prefix(BYTE_ORDER_MARK).map_or_else(|| self.body.clone(), |text| self.body.slice_ref(text));
-        let mut records = ReaderBuilder::new().has_headers(false).from_reader(Content { text, position: 0 });
+        let mut records = ReaderBuilder::new().has_headers(false).from_reader(Cursor::new(text));
         let mut record = ByteRecord::new();
         let has_header = records.read_byte_record(&mut record).map_err(|error| failure(1, &error))?;
         let columns = if has_header { Columns::read(&record)? } else { Columns::default() };
@@ -73,25 +74,9 @@ impl Media {
     }
 }
 
-/// The bytes of a document; a reader that never fails.
-struct Content {
-    text: Bytes,
-    position: usize,
-}
-
-impl std::io::Read for Content {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let rest = self.text.get(self.position..).unwrap_or_default();
-        let length = rest.len().min(buffer.len());
-        buffer[..length].copy_from_slice(&rest[..length]);
-        self.position += length;
-        Ok(length)
-    }
-}
-
 /// The rows of a CSV document, in order. A row that cannot be read is an error, and the next one is read after it.
 pub struct Rows<T> {
-    records: csv::Reader<Content>,
+    records: csv::Reader<Cursor<Bytes>>,
     record: ByteRecord,
     columns: Columns,
     marker: std::marker::PhantomData<fn() -> T>,
