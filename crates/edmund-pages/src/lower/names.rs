@@ -60,7 +60,8 @@ impl Names {
                 return linked.is_some_and(|types| types.contains(&found)).then_some(found);
             }
             // Texts such as "chat message" name no type; a page that describes exactly one type does.
-            let alone = |types: &&Vec<Type>| types.len() == 1 && !link.is_some_and(|link| link.target.value.starts_with('#'));
+            let anchored = link.is_some_and(|link| link.target.value.starts_with('#') || link.section().is_some());
+            let alone = |types: &&Vec<Type>| types.len() == 1 && !anchored;
             return linked.filter(alone).map(|types| types[0]);
         };
         let own = namespace(page);

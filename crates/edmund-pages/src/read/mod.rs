@@ -211,6 +211,8 @@ impl Reader<'_> {
             docs.push_str(&text.prose);
         }
         match self.section {
+            // On some pages the line stands below the first heading.
+            Section::Permissions if text.plain.starts_with("Namespace:") => prose::namespace(&mut self.page, self.text, &text),
             Section::Lead => prose::lead(&mut self.page, self.text, text),
             Section::Body => {
                 if let Some(body) = &mut self.page.body {

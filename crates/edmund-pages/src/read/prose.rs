@@ -40,20 +40,32 @@ pub(super) fn common(page: &mut Page, source: &str, text: &Text, quoted: bool) {
     }
 }
 
+/// The value of a line `Namespace: x`.
+pub(super) fn namespace(page: &mut Page, source: &str, text: &Text) {
+    let Some(rest) = text.plain.strip_prefix("Namespace:").filter(|_| page.namespace.is_none()) else { return };
+    let value = rest.split_whitespace().next().unwrap_or("").to_owned();
+    let raw = slice(source, text.origin);
+    let at = raw.find(&value).filter(|_| !value.is_empty()).unwrap_or(raw.len());
+    let start = text.origin.start as usize + at;
+    page.namespace = Some(Located::new(value.clone(), Origin::new(text.origin.file, start, start + value.len())));
+}
+
+/// What stands behind the line: without an empty line below, it is the first of the lead.
+fn behind_namespace(page: &Page, source: &str, text: Text) -> Option<Text> {
+    let namespace = page.namespace.as_ref()?;
+    let behind = |words: &str| Some(words.split_once(namespace.value.as_str())?.1.trim().to_owned());
+    let (plain, prose) = (behind(&text.plain)?, behind(&text.prose)?);
+    let (start, end) = (namespace.origin.end as usize, text.origin.end as usize);
+    let origin = crate::markdown::trimmed(source, text.origin.file, start.min(end), end);
+    (!plain.is_empty() && !namespace.value.is_empty()).then_some(Text { origin, plain, prose, ..text })
+}
+
 /// A paragraph between title and first section.
 pub(super) fn lead(page: &mut Page, source: &str, text: Text) {
-    if let Some(rest) = text.plain.strip_prefix("Namespace:").filter(|_| page.namespace.is_none()) {
-        let value = rest.split_whitespace().next().unwrap_or("").to_owned();
-        let raw = slice(source, text.origin);
-        let at = raw.find(&value).filter(|_| !value.is_empty()).unwrap_or(raw.len());
-        let start = text.origin.start as usize + at;
-        let behind = rest.trim_start().strip_prefix(value.as_str()).unwrap_or("").trim().to_owned();
-        page.namespace = Some(Located::new(value.clone(), Origin::new(text.origin.file, start, start + value.len())));
-        if !behind.is_empty() {
-            // Without an empty line below it, the line is the first of the lead.
-            let prose = text.prose.split_once(value.as_str()).map_or(behind.clone(), |(_, prose)| prose.trim().to_owned());
-            let origin = crate::markdown::trimmed(source, text.origin.file, start + value.len(), text.origin.end as usize);
-            lead(page, source, Text { origin, plain: behind, prose, ..text });
+    if page.namespace.is_none() && text.plain.starts_with("Namespace:") {
+        namespace(page, source, &text);
+        if let Some(text) = behind_namespace(page, source, text) {
+            lead(page, source, text);
         }
         return;
     }

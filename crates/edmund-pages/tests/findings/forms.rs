@@ -322,3 +322,48 @@ fn a_page_may_define_several_types() {
     assert!(found.contains("shop.spine"), "{found}");
     assert!(!found.contains("says it is `shop.cover`") && !found.contains("says it is `shop.jacket`"), "{found}");
 }
+
+#[test]
+fn the_namespace_may_stand_below_the_first_heading() {
+    let text = operation("## HTTP request\n```http\nGET /books\n```\n").replace("Namespace: shop\n\n", "");
+    let text = text.replace("## Permissions\n", "## Permissions\n\nNamespace: shop\nOne of these is needed.\n\n");
+    let (page, _) = read("api/a.md", &text);
+    assert_eq!(page.namespace.map(|namespace| namespace.value).as_deref(), Some("shop"));
+}
+
+#[test]
+fn an_answer_that_is_a_string_has_no_properties() {
+    let answer = |value: &str| {
+        let body = format!("{{\"@odata.context\": \"x\", \"value\": {value}}}");
+        message(&format!("```http\nHTTP/1.1 201 Created\nContent-Type: application/json\n\n{body}\n```\n"))
+    };
+    let (string, object) = (answer("\"https://h.example/upload\""), answer("{\"title\": \"A\"}"));
+    found(
+        "GD300",
+        &[("resources/book.md", TYPE), ("api/a.md", &string), ("api/b.md", &object)],
+        expect![[r#"
+        api/b.md:35:35 W GD300: type has no property `title`
+          remove it from the example, or describe it on the page of the type
+    "#]],
+    );
+}
+
+#[test]
+fn members_that_are_deprecated() {
+    let text = format!("{FRONT}### bookState values\n|Member|Description|\n|:--|:--|\n|new|.|\n|lent (deprecated)|.|\n");
+    let members: Vec<_> = read("enums.md", &text).0.enums[0].members.iter().map(|member| member.name.value.clone()).collect();
+    assert_eq!(members, ["new", "lent"]);
+}
+
+#[test]
+fn an_anchor_into_the_page_of_a_type_names_no_type_of_it() {
+    let rows = "|state|[shape](shelf.md#shape-values)|Its state.|\n";
+    let book = TYPE.replace("|state|bookState|The state. Possible values are: `new`, `used`.|\n", rows);
+    let shelf = TYPE.replace("book resource", "shelf resource").replace("shop.book", "shop.shelf");
+    let mut sources = Sources::default();
+    let files = [("book.md", book), ("shelf.md", shelf)].map(|(path, text)| sources.add(path, text));
+    let pages = files.map(|file| edmund_pages::read(&sources, file).0);
+    let mut model = edmund_model::Model::default();
+    let findings = edmund_pages::lower(&pages, &sources, &mut model);
+    assert!(findings.iter().any(|finding| finding.code == "GD201" && finding.message.contains("shape")), "{findings:?}");
+}
