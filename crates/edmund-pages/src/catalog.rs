@@ -134,19 +134,30 @@ impl<'a> Catalog<'a> {
                 .entry(section, link, page)
                 .filter(|entry| Some(&entry.file) == link.map(|link| link.file_of(&page.path)).as_ref());
         };
-        let own = page.namespace.as_ref().map_or("", |namespace| namespace.value.as_str());
+        let own = crate::catalog::namespace(page);
         let file = link.map(|link| link.file_of(&page.path)).unwrap_or_default();
+        let linked = |entry: &Entry<'_>| !file.is_empty() && file == entry.file;
         let fits = |entry: &&Entry<'_>| match namespace {
-            None | Some("graph") => true,
+            // Without a namespace, a name is one of the page's own or of one above it, unless a link says which.
+            None | Some("graph") => {
+                is_within(&own, &entry.name.namespace) || linked(entry) || (entry.file.is_empty() && link.is_some())
+            }
             Some(namespace) => entry.name.namespace.eq_ignore_ascii_case(namespace),
         };
+        let same_version =
+            |entry: &&Entry<'_>| page.version().is_none() || entry.version.is_none() || entry.version == page.version();
         // `max_by_key` gives the last maximum; reversed, the first entry wins a tie.
-        candidates.iter().rev().map(|index| &self.entries[*index]).filter(fits).max_by_key(|entry| {
-            let version = page.version().is_none() || entry.version.is_none() || entry.version == page.version();
-            let linked = !file.is_empty() && file == entry.file;
+        candidates.iter().rev().map(|index| &self.entries[*index]).filter(fits).filter(same_version).max_by_key(|entry| {
             let exact = entry.name.name == simple;
-            (version, linked, entry.name.namespace.eq_ignore_ascii_case(own), exact)
+            (linked(entry), entry.name.namespace.eq_ignore_ascii_case(&own), exact)
         })
+    }
+
+    /// What has a full name, in any version.
+    pub(crate) fn named(&self, name: &QualifiedName) -> Option<Known<'a>> {
+        let candidates = self.short.get(&name.name.to_lowercase())?;
+        let mut entries = candidates.iter().map(|index| &self.entries[*index]);
+        entries.find(|entry| entry.name.namespace.eq_ignore_ascii_case(&name.namespace)).map(|entry| entry.known)
     }
 
     /// The type of a field.
@@ -230,6 +241,12 @@ impl<'a> Catalog<'a> {
         let own = |entry: &&Entry<'a>| entry.version.is_none() || page.version().is_none() || entry.version == page.version();
         self.entries.iter().filter(own).find(fits).map(|entry| &entry.name)
     }
+}
+
+/// Whether a namespace is another one or lies below it.
+pub(crate) fn is_within(namespace: &str, other: &str) -> bool {
+    let below = namespace.get(..other.len()).is_some_and(|head| head.eq_ignore_ascii_case(other));
+    below && matches!(namespace.as_bytes().get(other.len()), None | Some(b'.'))
 }
 
 /// The full name of the type a resource page describes.

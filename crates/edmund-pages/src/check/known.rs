@@ -42,7 +42,7 @@ fn is_preview(page: &Page) -> bool {
 pub(super) fn check(context: &mut Context<'_>) {
     let mentions: Vec<Mention<'_>> = context.pages.iter().flat_map(mentions).collect();
     let mut namespaces: HashMap<Set, [BTreeSet<String>; 2]> = HashMap::new();
-    let known = |mention: &Mention<'_>| context.catalog.find(&mention.name.to_string(), None, mention.page);
+    let known = |mention: &Mention<'_>| context.catalog.named(&mention.name);
     for mention in &mentions {
         let [unknown, named] = namespaces.entry(set(mention)).or_default();
         match known(mention) {

@@ -84,7 +84,7 @@ fn is_wrapper(json: &Value) -> bool {
 }
 
 /// Whether an answer is a number, a string or a Boolean: whatever the text links to, it has no properties.
-fn wraps_scalar(json: &Value) -> bool {
+pub(super) fn wraps_scalar(json: &Value) -> bool {
     let scalar = |value: &Value| matches!(value.kind, Kind::String(_) | Kind::Number(_) | Kind::Bool(_));
     is_wrapper(json) && json.get("value").is_some_and(scalar)
 }

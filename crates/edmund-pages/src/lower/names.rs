@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use edmund_model::{Model, QualifiedName, Type};
 
-use crate::catalog::{file_name, namespace};
+use crate::catalog::{file_name, is_within, namespace};
 use crate::page::{Link, Page};
 
 /// The index of a growing model.
@@ -70,6 +70,16 @@ impl Names {
             (in_file, other.namespace.eq_ignore_ascii_case(&own), other.name == simple)
         });
         best.map(|(_, ty)| *ty)
+    }
+
+    /// What a name means on a page, in the page's namespace or one above it.
+    pub(super) fn near(&self, name: &str, page: &Page) -> Option<Type> {
+        if name.contains('.') {
+            return self.resolve(name, None, page);
+        }
+        let own = namespace(page);
+        let candidates = self.short.get(&name.to_lowercase())?.iter().filter(|(other, _)| is_within(&own, &other.namespace));
+        candidates.max_by_key(|(other, _)| (other.namespace.len(), other.name == name)).map(|(_, ty)| *ty)
     }
 
     /// A type by its simple name alone.

@@ -367,3 +367,32 @@ fn an_anchor_into_the_page_of_a_type_names_no_type_of_it() {
     let findings = edmund_pages::lower(&pages, &sources, &mut model);
     assert!(findings.iter().any(|finding| finding.code == "GD201" && finding.message.contains("shape")), "{findings:?}");
 }
+
+#[test]
+fn names_without_a_namespace_are_of_the_page() {
+    let section = "### bookState values\n|Member|Description|\n|:--|:--|\n|burnt|.|\n";
+    let other = format!("{}{section}", FRONT.replace("Namespace: shop", "Namespace: shop.fire"));
+    let above = format!("{}{section}", FRONT.replace("Namespace: shop", "Namespace: library"));
+    let book = |namespace: &str| {
+        TYPE.replace("Namespace: shop", &format!("Namespace: {namespace}")).replace("shop.book", &format!("{namespace}.book"))
+    };
+    let answer = |namespace: &str| {
+        message("```http\nHTTP/1.1 201 Created\nContent-Type: application/json\n\n{\"state\": \"new\"}\n```\n")
+            .replace("Namespace: shop", &format!("Namespace: {namespace}"))
+    };
+    // The list of the property says what it can be.
+    found("GD302", &[("a.md", &other), ("resources/book.md", &book("shop")), ("api/a.md", &answer("shop"))], expect![""]);
+    found(
+        "GD302",
+        &[("v1.0/a.md", &other.replace("shop.fire", "shop")), ("beta/book.md", &book("shop")), ("beta/a.md", &answer("shop"))],
+        expect![""],
+    );
+    found(
+        "GD302",
+        &[("a.md", &above), ("resources/book.md", &book("library.stock")), ("api/a.md", &answer("library.stock"))],
+        expect![[r#"
+            api/a.md:35:11 E GD302: `new` is not a member of the enumeration
+              use a member, or add this one to the enumeration
+        "#]],
+    );
+}
