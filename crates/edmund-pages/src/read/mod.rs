@@ -271,6 +271,10 @@ impl Reader<'_> {
     }
 
     fn enum_table(&mut self, table: &Table) {
+        // Below "Group members" may stand a table about people.
+        if !["member", "value", "name", "enum"].iter().any(|word| cells::has_word(&table.header, 0, word)) {
+            return;
+        }
         let Some((name, docs)) = self.enumeration.take() else { return };
         self.page.enums.push(enumeration::read(name, docs, table));
     }
