@@ -153,21 +153,23 @@ impl<'a> Lowering<'a> {
         found
     }
 
-    /// What the section `Response` says is returned.
+    /// What the section `Response` says is returned, or the annotation of an answer on a page without that section.
     pub(super) fn returned(&self, page: &Page) -> Option<TypeRef> {
-        let response = page.response.as_ref()?;
+        let response = page.response.as_ref();
         let shown = page.messages.iter().filter(|message| message.status().is_some_and(|status| status.value < 300));
         let annotation =
             shown.filter_map(|message| message.annotation.as_ref()).find(|annotation| annotation.odata_type().is_some());
-        let linked = response.ty.as_ref().and_then(|link| self.names.resolve(&link.text, Some(link), page));
+        let linked =
+            response.and_then(|response| response.ty.as_ref()).and_then(|link| self.names.resolve(&link.text, Some(link), page));
         let annotated = || {
             let name = annotation?.odata_type()?;
             let simple = name.value.strip_prefix("Edm.").unwrap_or(&name.value);
             self.names.resolve(&name.value, None, page).or_else(|| type_cell::primitive(simple).map(Type::Primitive))
         };
-        let named = || response.primitive.as_ref().and_then(|name| Primitive::from_name(&name.value)).map(Type::Primitive);
+        let named = || response?.primitive.as_ref().and_then(|name| Primitive::from_name(&name.value)).map(Type::Primitive);
         let ty = linked.or_else(annotated).or_else(named)?;
-        let collection = response.collection || annotation.is_some_and(|annotation| annotation.is_collection());
+        let collection = response.is_some_and(|response| response.collection)
+            || annotation.is_some_and(|annotation| annotation.is_collection());
         Some(if collection { TypeRef::collection(ty) } else { TypeRef::new(ty) })
     }
 }

@@ -141,7 +141,8 @@ pub(super) fn response(response: &mut ResponseSection, text: Text) {
         }
     }
     // Some texts say what is returned, and the status in another sentence or not at all.
-    let returns = text.plain.contains("return") && lower.contains("successful") && response.statuses.is_empty();
+    let answers = lower.contains("successful") || lower.contains("method");
+    let returns = answers && lower.contains("return") && response.statuses.is_empty();
     if response.ty.is_none() && returns {
         response.ty = text.links.iter().find(|link| names_type(link)).cloned();
         response.collection = response.ty.is_some() && lower.contains("collection");

@@ -190,3 +190,15 @@ fn members_of_a_group_are_no_enumeration() {
     assert!(read("a.md", &page("Person")).0.enums.is_empty());
     assert_eq!(read("a.md", &page("Member")).0.enums.len(), 1);
 }
+
+#[test]
+fn what_methods_return_without_a_status() {
+    let text = operation(
+        "## HTTP request\n```http\nGET /books/{id}\n```\n\n## Response\nEach of these methods returns a [Book resource](../resources/book.md).\n\n\
+         ### Errors\nA book that is lost is answered with `HTTP 404`.\n",
+    );
+    let response = read("api/a.md", &text).0.response.expect("there is a section `Response`");
+    assert_eq!(response.ty.map(|link| link.text).as_deref(), Some("Book resource"));
+    let answer = "\n## Example\n<!-- { \"blockType\": \"request\", \"name\": \"a\" } -->\n```http\nGET /books/1\n```\n```http\nHTTP/1.1 200 OK\n```\n";
+    assert_eq!(codes(&[("api/a.md".to_owned(), text + answer)], &["GD125"]), "");
+}
