@@ -158,13 +158,6 @@ impl<'a> Catalog<'a> {
         })
     }
 
-    /// What a full name means, in any case, on the pages of a version.
-    pub(crate) fn known(&self, name: &QualifiedName, version: Option<&str>) -> Option<Known<'a>> {
-        let candidates = self.short.get(&name.name.to_lowercase())?.iter().rev().map(|index| &self.entries[*index]);
-        let same = candidates.filter(|entry| entry.name.namespace.eq_ignore_ascii_case(&name.namespace));
-        same.max_by_key(|entry| (fits(version, entry.version), entry.name.name == name.name)).map(|entry| entry.known)
-    }
-
     /// What a name means on a page.
     pub(crate) fn find(&self, name: &str, link: Option<&Link>, page: &Page) -> Option<Known<'a>> {
         self.entry(name, link, page).map(|entry| entry.known)
@@ -185,19 +178,30 @@ impl<'a> Catalog<'a> {
                 .entry(section, link, page)
                 .filter(|entry| Some(&entry.file) == link.map(|link| link.file_of(&page.path)).as_ref());
         };
-        let own = page.namespace.as_ref().map_or("", |namespace| namespace.value.as_str());
+        let own = crate::catalog::namespace(page);
         let file = link.map(|link| link.file_of(&page.path)).unwrap_or_default();
-        let version = page.version();
+        let linked = |entry: &Entry<'_>| !file.is_empty() && file == entry.file;
         let named = |entry: &&Entry<'_>| match namespace {
-            None | Some("graph") => true,
+            // Without a namespace, a name is one of the page's own or of one above it, unless a link says which.
+            None | Some("graph") => {
+                is_within(&own, &entry.name.namespace) || linked(entry) || (entry.file.is_empty() && link.is_some())
+            }
             Some(namespace) => entry.name.namespace.eq_ignore_ascii_case(namespace),
         };
+        let version = page.version();
+        let same_version = |entry: &&Entry<'_>| fits(version, entry.version);
         // `max_by_key` gives the last maximum; reversed, the first entry wins a tie.
-        candidates.iter().rev().map(|index| &self.entries[*index]).filter(named).max_by_key(|entry| {
-            let linked = !file.is_empty() && file == entry.file;
+        candidates.iter().rev().map(|index| &self.entries[*index]).filter(named).filter(same_version).max_by_key(|entry| {
             let exact = entry.name.name == simple;
-            (fits(version, entry.version), linked, entry.name.namespace.eq_ignore_ascii_case(own), exact)
+            (linked(entry), entry.name.namespace.eq_ignore_ascii_case(&own), exact)
         })
+    }
+
+    /// What has a full name, in any version.
+    pub(crate) fn named(&self, name: &QualifiedName) -> Option<Known<'a>> {
+        let candidates = self.short.get(&name.name.to_lowercase())?;
+        let mut entries = candidates.iter().map(|index| &self.entries[*index]);
+        entries.find(|entry| entry.name.namespace.eq_ignore_ascii_case(&name.namespace)).map(|entry| entry.known)
     }
 
     /// The type of a field.
@@ -286,6 +290,12 @@ impl<'a> Catalog<'a> {
 /// Whether what a page of one version defines may be meant on a page of another.
 fn fits(version: Option<&str>, other: Option<&str>) -> bool {
     version.is_none() || other.is_none() || version == other
+}
+
+/// Whether a namespace is another one or lies below it.
+pub(crate) fn is_within(namespace: &str, other: &str) -> bool {
+    let below = namespace.get(..other.len()).is_some_and(|head| head.eq_ignore_ascii_case(other));
+    below && matches!(namespace.as_bytes().get(other.len()), None | Some(b'.'))
 }
 
 /// The full name of the type a resource page describes.

@@ -235,6 +235,10 @@ fn kind(text: &str) -> SegmentKind {
     if is_placeholder(text) {
         return SegmentKind::Key;
     }
+    // `/books/(isbn='{isbn}')`: a key by name, with a slash too many.
+    if text.starts_with('(') && text.contains('=') {
+        return SegmentKind::Key;
+    }
     if let Some((name, arguments)) = text.split_once('(') {
         let arguments = arguments.strip_suffix(')').unwrap_or(arguments);
         return SegmentKind::Call { name: name.to_owned(), arguments: pairs(arguments) };

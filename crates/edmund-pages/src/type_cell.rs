@@ -60,7 +60,8 @@ pub(crate) fn read(cell: &Text, raw: &str) -> Option<TypeSpelling> {
 fn canonical(name: &TypeName, collection: bool, exact: bool, text: &str, raw: &str, linked: bool) -> Option<String> {
     let TypeName::Primitive(primitive) = name else { return None };
     let wanted = format!("{}{}", primitive.name(), if collection { " collection" } else { "" });
-    let fine = linked || (exact && text == wanted && raw == wanted) || text == "Json";
+    let fine =
+        linked || (exact && text == wanted && raw == wanted) || text == "Json" || *primitive == Primitive::Untyped && exact;
     // A remark behind the type is information, not a spelling.
     let remark = text.contains(['(', ',']) && !text.to_ascii_lowercase().starts_with("collection(");
     let unusual = !(fine || remark && exact);
@@ -116,6 +117,11 @@ fn name(item: &str) -> (TypeName, bool) {
     let item = item.strip_suffix(" resource").or_else(|| item.strip_suffix(" object")).unwrap_or(item).trim_start_matches('#');
     if is_type_name(item) {
         return (TypeName::Named(item.to_owned()), true);
+    }
+    // `string/number` and `string or number`: a value of either.
+    let parts = item.replace(" or ", "/").replace(" | ", "/");
+    if parts.contains('/') && parts.split('/').all(|part| primitive(part.trim()).is_some()) {
+        return (TypeName::Primitive(Primitive::Untyped), true);
     }
     let head = item.split([' ', ',', '(', '<']).next().unwrap_or("");
     match Primitive::from_name(head) {
@@ -200,6 +206,8 @@ mod tests {
                 "Json",
                 "[x][]",
                 "workflow or task",
+                "string/number",
+                "String or Int32",
                 "String collection (deprecated)",
                 "[x][] (collection)",
                 "Collection (String)",
@@ -221,6 +229,8 @@ mod tests {
                 Json -> Primitive(Untyped) collection=false canonical=None
                 [x][] -> Named("x") collection=true canonical=None
                 workflow or task -> Named("workflow") collection=false canonical=None
+                string/number -> Primitive(Untyped) collection=false canonical=None
+                String or Int32 -> Primitive(Untyped) collection=false canonical=None
                 String collection (deprecated) -> Primitive(String) collection=true canonical=None
                 [x][] (collection) -> Named("x") collection=true canonical=None
                 Collection (String) -> Primitive(String) collection=true canonical=None

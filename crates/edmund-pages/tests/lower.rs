@@ -387,3 +387,28 @@ fn permissions_come_from_an_included_table() {
     assert!(permissions.contains("[\"Books.Read\", \"Books.Read.All\", \"Books.ReadWrite\"]"), "{permissions}");
     assert!(permissions.contains("DelegatedPersonal: []"), "{permissions}");
 }
+
+/// A page may show what a function returns without a section that says so.
+#[test]
+fn functions_without_a_section_about_their_answer() {
+    let page = operation(
+        "book: similar",
+        "GET /books/{id}/similar(to='{to}')",
+        "## Example\n<!-- { \"blockType\": \"response\", \"@odata.type\": \"Collection(shop.book)\" } -->\n```http\nHTTP/1.1 200 OK\n```\n",
+    );
+    let list = operation("List books", "GET /books", BOOK_LIST);
+    let mut sources = Sources::default();
+    let pages = [book(), ("api/book-list.md", list), ("api/book-similar.md", page)];
+    let read: Vec<_> = pages
+        .iter()
+        .map(|(path, text)| {
+            let file = sources.add(*path, text.as_str());
+            edmund_pages::read(&sources, file).0
+        })
+        .collect();
+    let mut model = Model::default();
+    edmund_pages::lower(&read, &mut model);
+    let returns =
+        model.operations[0].returns.as_ref().map(|returns| (model.type_name(returns.ty.ty).to_owned(), returns.ty.collection));
+    assert_eq!(returns, Some(("shop.book".to_owned(), true)));
+}

@@ -130,6 +130,12 @@ fn prose(context: &mut Context<'_>, page: &Page) {
         return;
     }
     let Some(ty) = types.first() else { return };
+    // "A URL for the [x]": the annotation tells what the answer is, the text whose it is.
+    let built_in = crate::type_cell::primitive(ty.value.rsplit('.').next().unwrap_or("")).is_some();
+    let mut bodies = page.messages.iter().filter(success).filter_map(|message| message.body.as_ref()?.json.as_ref());
+    if built_in && bodies.any(super::value::wraps_scalar) {
+        return;
+    }
     context.report(
         Finding::warning("GD145", ty.origin, format!("annotation says `{}`, the text says `{}`", ty.value, link.text))
             .with_other(link.origin, "the section `Response` links to this type")

@@ -60,7 +60,7 @@ impl Mentions {
         for (version, names) in &self.0 {
             for name in names {
                 let [unknown, named] = namespaces.entry(set(name, *version)).or_default();
-                match catalog.known(name, *version) {
+                match catalog.named(name) {
                     None if catalog.is_other(name) => {}
                     None => drop(unknown.insert(name.name.to_lowercase())),
                     // The metadata is that of the released version: what it has of a preview says little about the rest.
@@ -88,7 +88,7 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page) {
     let version = page.version();
     let mut missing = Vec::new();
     mentions(page, &mut |mention| {
-        let is_known = || context.catalog.known(&mention.name, version).is_some() || context.catalog.is_other(&mention.name);
+        let is_known = || context.catalog.named(&mention.name).is_some() || context.catalog.is_other(&mention.name);
         if complete.contains(&set(&mention.name, version)) && !is_known() {
             missing.push(unknown(context, &mention));
         }

@@ -148,7 +148,11 @@ fn content_type(context: &mut Context<'_>, message: &Message) {
 
 /// GD125: the status of an example is one that the text names.
 fn documented(context: &mut Context<'_>, page: &Page, example: &Example) {
-    let Some(response) = page.response.as_ref().filter(|response| !response.statuses.is_empty()) else { return };
+    let Some(response) = page.response.as_ref() else { return };
+    // Where only errors are named, nothing is said about success.
+    if response.statuses.iter().all(|found| found.value.0 >= 400) {
+        return;
+    }
     let Some(status) = example.response.and_then(|index| page.messages[index].status()) else { return };
     if status.value >= 400 || response.statuses.iter().any(|found| found.value.0 == status.value) {
         return;

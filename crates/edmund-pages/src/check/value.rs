@@ -45,7 +45,7 @@ pub(super) fn check<'a>(context: &mut Context<'a>, page: &'a Page) {
     let mut synthetic = false;
     for message in page.messages.iter().filter(|message| message.example) {
         let Some(json) = message.body.as_ref().and_then(|body| body.json.as_ref()) else { continue };
-        if json.get("error").is_some() {
+        if json.get("error").is_some() || !message.is_request() && wraps_scalar(json) {
             continue;
         }
         let source = source(context, page, message, json);
@@ -81,6 +81,12 @@ fn unwrapped(json: &Value) -> &Value {
 /// Whether an object is an envelope around a result rather than a result.
 fn is_wrapper(json: &Value) -> bool {
     json.members().iter().all(|member| member.key == "value" || member.key.starts_with('@'))
+}
+
+/// Whether an answer is a number, a string or a Boolean: whatever the text links to, it has no properties.
+pub(super) fn wraps_scalar(json: &Value) -> bool {
+    let scalar = |value: &Value| matches!(value.kind, Kind::String(_) | Kind::Number(_) | Kind::Bool(_));
+    is_wrapper(json) && json.get("value").is_some_and(scalar)
 }
 
 fn source<'a>(context: &Context<'a>, page: &'a Page, message: &'a Message, json: &'a Value) -> Source<'a> {

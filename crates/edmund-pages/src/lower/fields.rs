@@ -126,10 +126,11 @@ impl<'a> Lowering<'a> {
         };
         let ty = match &spelling.name {
             TypeName::Primitive(primitive) => Some(Type::Primitive(*primitive)),
-            TypeName::Named(name) => self.names.resolve(name, spelling.link.as_ref(), page).or_else(|| {
-                // A bare name with a list of values is an enumeration without a page.
-                spelling.link.is_none().then(|| self.listed_enum(owner, field, page)).flatten()
-            }),
+            // A bare name with a list of values is an enumeration without a page, whatever other namespaces have of that name.
+            TypeName::Named(name) if spelling.link.is_none() && !field.listed().is_empty() => {
+                self.names.near(name, page).or_else(|| self.listed_enum(owner, field, page))
+            }
+            TypeName::Named(name) => self.names.resolve(name, spelling.link.as_ref(), page),
             TypeName::Enumeration => self.listed_enum(owner, field, page),
             TypeName::Unreadable => None,
         };

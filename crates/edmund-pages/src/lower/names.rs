@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use edmund_model::{Model, QualifiedName, Type};
 
-use crate::catalog::{file_name, namespace};
+use crate::catalog::{file_name, is_within, namespace};
 use crate::page::{Link, Page};
 
 /// The index of a growing model.
@@ -60,7 +60,8 @@ impl Names {
                 return linked.is_some_and(|types| types.contains(&found)).then_some(found);
             }
             // Texts such as "chat message" name no type; a page that describes exactly one type does.
-            let alone = |types: &&Vec<Type>| types.len() == 1 && !link.is_some_and(|link| link.target.value.starts_with('#'));
+            let anchored = link.is_some_and(|link| link.target.value.starts_with('#') || link.section().is_some());
+            let alone = |types: &&Vec<Type>| types.len() == 1 && !anchored;
             return linked.filter(alone).map(|types| types[0]);
         };
         let own = namespace(page);
@@ -69,6 +70,16 @@ impl Names {
             (in_file, other.namespace.eq_ignore_ascii_case(&own), other.name == simple)
         });
         best.map(|(_, ty)| *ty)
+    }
+
+    /// What a name means on a page, in the page's namespace or one above it.
+    pub(super) fn near(&self, name: &str, page: &Page) -> Option<Type> {
+        if name.contains('.') {
+            return self.resolve(name, None, page);
+        }
+        let own = namespace(page);
+        let candidates = self.short.get(&name.to_lowercase())?.iter().filter(|(other, _)| is_within(&own, &other.namespace));
+        candidates.max_by_key(|(other, _)| (other.namespace.len(), other.name == name)).map(|(_, ty)| *ty)
     }
 
     /// A type by its simple name alone.

@@ -10,7 +10,7 @@ use super::{Lowering, docs};
 use crate::catalog::namespace;
 use crate::json::Value;
 use crate::message::{Message, collection_item};
-use crate::page::{Field, Page, ParameterPlace, ResponseSection};
+use crate::page::{Field, Page, ParameterPlace};
 use crate::template::{Segment, SegmentKind, Template};
 use crate::type_cell;
 
@@ -157,8 +157,7 @@ impl<'a> Lowering<'a> {
 
     /// What is returned: by the section `Response` and the annotation of an answer, else by what an answer says of itself.
     pub(super) fn returned(&self, page: &Page) -> Option<TypeRef> {
-        let said = page.response.as_ref().and_then(|response| self.said_to_return(page, response));
-        said.or_else(|| {
+        self.said_to_return(page).or_else(|| {
             let bodies = success(page).filter_map(|message| message.body.as_ref()?.json.as_ref());
             bodies.into_iter().find_map(|json| self.shown_to_return(page, json))
         })
@@ -181,18 +180,22 @@ impl<'a> Lowering<'a> {
         Some(if is_collection { TypeRef::collection(ty) } else { TypeRef::new(ty) })
     }
 
-    fn said_to_return(&self, page: &Page, response: &ResponseSection) -> Option<TypeRef> {
+    /// A page without that section may have the annotation.
+    fn said_to_return(&self, page: &Page) -> Option<TypeRef> {
+        let response = page.response.as_ref();
         let mut annotations = success(page).filter_map(|message| message.annotation.as_ref());
         let annotation = annotations.find(|annotation| annotation.odata_type().is_some());
-        let linked = response.ty.as_ref().and_then(|link| self.names.resolve(&link.text, Some(link), page));
+        let linked =
+            response.and_then(|response| response.ty.as_ref()).and_then(|link| self.names.resolve(&link.text, Some(link), page));
         let annotated = || {
             let name = annotation?.odata_type()?;
             let simple = name.value.strip_prefix("Edm.").unwrap_or(&name.value);
             self.names.resolve(&name.value, None, page).or_else(|| type_cell::primitive(simple).map(Type::Primitive))
         };
-        let named = || response.primitive.as_ref().and_then(|name| Primitive::from_name(&name.value)).map(Type::Primitive);
+        let named = || response?.primitive.as_ref().and_then(|name| Primitive::from_name(&name.value)).map(Type::Primitive);
         let ty = linked.or_else(annotated).or_else(named)?;
-        let collection = response.collection || annotation.is_some_and(|annotation| annotation.is_collection());
+        let collection = response.is_some_and(|response| response.collection)
+            || annotation.is_some_and(|annotation| annotation.is_collection());
         Some(if collection { TypeRef::collection(ty) } else { TypeRef::new(ty) })
     }
 }

@@ -14,7 +14,10 @@ pub(super) fn read(name: Located<String>, docs: String, table: &Table) -> EnumSe
     let description = table.column(&["description", "comment", "comments", "notes"]);
     let members = table.rows.iter().filter_map(|row| {
         let cell = &row.cells.get(first)?.text;
-        let member = cell.plain.trim().trim_matches(['*', '`', '"']);
+        let plain = cell.plain.trim();
+        let marked = plain.to_ascii_lowercase().ends_with("(deprecated)");
+        let member = if marked { plain[..plain.len() - "(deprecated)".len()].trim_end() } else { plain };
+        let member = member.trim_matches(['*', '`', '"']);
         let value = numbers.and_then(|column| row.cells.get(column)?.text.plain.trim().parse().ok());
         let description = description.and_then(|column| row.cells.get(column)).map(|cell| cell.text.clone()).unwrap_or_default();
         (!member.is_empty()).then(|| EnumMember { name: Located::new(member.to_owned(), cell.origin), value, description })

@@ -211,6 +211,8 @@ impl Reader<'_> {
             docs.push_str(text.prose());
         }
         match self.section {
+            // On some pages the line stands below the first heading.
+            Section::Permissions if text.plain.starts_with("Namespace:") => prose::namespace(&mut self.page, self.text, &text),
             Section::Lead => prose::lead(&mut self.page, self.text, text),
             Section::Body => {
                 if let Some(body) = &mut self.page.body {
@@ -269,6 +271,10 @@ impl Reader<'_> {
     }
 
     fn enum_table(&mut self, table: &Table) {
+        // Below "Group members" may stand a table about people.
+        if !["member", "value", "name", "enum"].iter().any(|word| cells::has_word(&table.header, 0, word)) {
+            return;
+        }
         let Some((name, docs)) = self.enumeration.take() else { return };
         self.page.enums.push(enumeration::read(name, docs, table));
     }

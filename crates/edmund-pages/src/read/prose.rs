@@ -43,21 +43,32 @@ fn is_caution(lower: &str) -> bool {
     lower.contains("[!caution]") && lower.contains("deprecat")
 }
 
+/// The value of a line `Namespace: x`.
+pub(super) fn namespace(page: &mut Page, source: &str, text: &Text) {
+    let Some(rest) = text.plain.strip_prefix("Namespace:").filter(|_| page.namespace.is_none()) else { return };
+    let value = rest.split_whitespace().next().unwrap_or("").to_owned();
+    let raw = slice(source, text.origin);
+    let at = raw.find(&value).filter(|_| !value.is_empty()).unwrap_or(raw.len());
+    let start = text.origin.start as usize + at;
+    page.namespace = Some(Located::new(value.clone(), Origin::new(text.origin.file, start, start + value.len())));
+}
+
+/// What stands behind the line: without an empty line below, it is the first of the lead.
+fn behind_namespace(page: &Page, source: &str, text: Text) -> Option<Text> {
+    let namespace = page.namespace.as_ref()?;
+    let behind = |words: &str| Some(words.split_once(namespace.value.as_str())?.1.trim().to_owned());
+    let (plain, marked) = (behind(&text.plain)?, text.marked.as_deref().and_then(behind));
+    let (start, end) = (namespace.origin.end as usize, text.origin.end as usize);
+    let origin = crate::markdown::trimmed(source, text.origin.file, start.min(end), end);
+    (!plain.is_empty() && !namespace.value.is_empty()).then_some(Text { origin, plain, marked, ..text })
+}
+
 /// A paragraph between title and first section.
 pub(super) fn lead(page: &mut Page, source: &str, text: Text) {
-    if let Some(rest) = text.plain.strip_prefix("Namespace:").filter(|_| page.namespace.is_none()) {
-        let value = rest.split_whitespace().next().unwrap_or("").to_owned();
-        let raw = slice(source, text.origin);
-        let at = raw.find(&value).filter(|_| !value.is_empty()).unwrap_or(raw.len());
-        let start = text.origin.start as usize + at;
-        let behind = rest.trim_start().strip_prefix(value.as_str()).unwrap_or("").trim().to_owned();
-        page.namespace = Some(Located::new(value.clone(), Origin::new(text.origin.file, start, start + value.len())));
-        if !behind.is_empty() {
-            // Without an empty line below it, the line is the first of the lead.
-            let rest = |marked: &String| marked.split_once(value.as_str()).map(|(_, rest)| rest.trim().to_owned());
-            let marked = text.marked.as_ref().and_then(rest);
-            let origin = crate::markdown::trimmed(source, text.origin.file, start + value.len(), text.origin.end as usize);
-            lead(page, source, Text { origin, plain: behind, marked, ..text });
+    if page.namespace.is_none() && text.plain.starts_with("Namespace:") {
+        namespace(page, source, &text);
+        if let Some(text) = behind_namespace(page, source, text) {
+            lead(page, source, text);
         }
         return;
     }
@@ -133,7 +144,8 @@ pub(super) fn response(response: &mut ResponseSection, text: Text) {
         }
     }
     // Some texts say what is returned, and the status in another sentence or not at all.
-    let returns = text.plain.contains("return") && lower.contains("successful") && response.statuses.is_empty();
+    let answers = lower.contains("successful") || lower.contains("method");
+    let returns = answers && lower.contains("return") && response.statuses.is_empty();
     if response.ty.is_none() && returns {
         response.ty = text.links.iter().find(|link| names_type(link)).cloned();
         response.collection = response.ty.is_some() && lower.contains("collection");

@@ -1,6 +1,6 @@
 //! Forms that pages have besides the usual ones: what they mean is understood, and none of them is a mistake.
 
-use edmund_model::{Finding, Severity, Sources};
+use edmund_model::{Finding, Sources};
 use edmund_pages::{Page, SegmentKind, TypeName};
 use expect_test::{Expect, expect};
 
@@ -74,111 +74,6 @@ fn a_note_behind_an_annotation() {
 }
 
 #[test]
-fn pages_of_other_products_about_permissions() {
-    let link = |target: &str| format!("{}[roles]({target})\n", operation("## HTTP request\n```http\nGET /books\n```\n\n"));
-    found("GD400", &[("api/a.md", &link("/directory/roles/permissions-reference#librarian"))], expect![""]);
-    found(
-        "GD400",
-        &[("api/a.md", &link("/concepts/permissions_reference.md"))],
-        expect![[r#"
-            api/a.md:26:9 E GD400: link target `/concepts/permissions_reference.md` does not exist
-                fix "/concepts/permissions_reference.md" -> "/graph/permissions-reference"
-        "#]],
-    );
-}
-
-#[test]
-fn what_is_missing_from_a_large_folder_is_a_mistake() {
-    let severity = |links: usize| {
-        let mut sources = Sources::default();
-        let mut rows = String::new();
-        let mut pages = Vec::new();
-        for index in 0..links {
-            rows.push_str(&format!("|[x](../api/{index}.md)|None|.|\n"));
-            let file = sources.add(format!("docs/api/{index}.md"), message(""));
-            pages.push(edmund_pages::read(&sources, file).0);
-        }
-        let methods =
-            format!("{TYPE}\n## Methods\n|Method|Return type|Description|\n|:--|:--|:--|\n{rows}|[x](../api/x.md)|None|.|\n");
-        let file = sources.add("docs/resources/book.md", methods);
-        pages.push(edmund_pages::read(&sources, file).0);
-        let findings = edmund_pages::check(&pages, &sources, None);
-        findings.into_iter().find(|finding| finding.code == "GD400").map(|finding| finding.severity)
-    };
-    assert_eq!(severity(1), None);
-    assert_eq!(severity(5), Some(Severity::Warning));
-    assert_eq!(severity(10), Some(Severity::Error));
-}
-
-#[test]
-fn values_of_a_property_are_no_type() {
-    let page = |name: &str, ty: &str, value: &str| {
-        let rows = format!(
-            "|state|{ty}|Its state.|\n\n### state values\n|Member|Description|\n|:--|:--|\n|{value}|.|\n|used|.|\n\n## JSON"
-        );
-        let table = "|state|bookState|The state. Possible values are: `new`, `used`.|\n\n## JSON";
-        TYPE.replace(table, &rows)
-            .replace("book resource", &format!("{name} resource"))
-            .replace("shop.book", &format!("shop.{name}"))
-    };
-    let pages = |ty: &str| [page("book", ty, "new"), page("shelf", ty, "full")];
-    let [book, shelf] = pages("String");
-    let (read, _) = read("book.md", &book);
-    assert!(read.enums.is_empty());
-    assert_eq!(read.resource.properties.iter().map(|field| field.values.len()).max(), Some(2));
-    found("GD210", &[("resources/book.md", &book), ("resources/shelf.md", &shelf)], expect![""]);
-    let [book, shelf] = pages("state");
-    found(
-        "GD210",
-        &[("resources/book.md", &book), ("resources/shelf.md", &shelf)],
-        expect![[r#"
-            resources/shelf.md:24:5 E GD210: enumeration `shop.state` is defined twice with different members
-                see resources/book.md:24:5: the other definition
-              keep one definition
-        "#]],
-    );
-}
-
-#[test]
-fn an_anchor_leads_to_an_enumeration() {
-    let rows = "|state|[condition](#bookstate-values)|Its state.|\n\n### bookState values\n|Member|Description|\n|:--|:--|\n|new|.|\n|used|.|\n\n## JSON";
-    let text = TYPE.replace("|state|bookState|The state. Possible values are: `new`, `used`.|\n\n## JSON", rows);
-    let mut sources = Sources::default();
-    let file = sources.add("book.md", text.as_str());
-    let (page, _) = edmund_pages::read(&sources, file);
-    let mut model = edmund_model::Model::default();
-    assert_eq!(edmund_pages::lower(&[page], &mut model), []);
-    let example = message("```http\nHTTP/1.1 201 Created\nContent-Type: application/json\n\n{\"state\": \"torn\"}\n```\n");
-    found(
-        "GD302",
-        &[("resources/book.md", &text), ("api/a.md", &example)],
-        expect![[r#"
-            api/a.md:35:11 E GD302: `torn` is not a member of the enumeration
-              use a member, or add this one to the enumeration
-        "#]],
-    );
-}
-
-#[test]
-fn members_of_either_definition() {
-    let section = |members: &str| format!("{FRONT}### bookState values\n|Member|Description|\n|:--|:--|\n{members}\n");
-    let example = |value: &str| {
-        message(&format!("```http\nHTTP/1.1 201 Created\nContent-Type: application/json\n\n{{\"state\": \"{value}\"}}\n```\n"))
-    };
-    let (one, other) = (section("|new|.|\n|used|.|"), section("|new|.|\n|lost|.|"));
-    let (lost, torn) = (example("lost"), example("torn"));
-    let pages = [("a.md", one.as_str()), ("b.md", &other), ("resources/book.md", TYPE), ("api/a.md", &lost), ("api/b.md", &torn)];
-    found(
-        "GD302",
-        &pages,
-        expect![[r#"
-            api/b.md:35:11 E GD302: `torn` is not a member of the enumeration
-              use a member, or add this one to the enumeration
-        "#]],
-    );
-}
-
-#[test]
 fn members_that_are_sent_on_request() {
     let more = "`used`. You must use the `Prefer: include-unknown-enum-members` request header to get the following value(s) in this \
                 [evolvable enum](/graph/enums): `lost`, `torn`. Otherwise `gone`.";
@@ -216,14 +111,6 @@ fn bytes_are_no_json() {
 }
 
 #[test]
-fn a_batch_carries_other_requests() {
-    let batch =
-        "```http\nPOST https://graph.microsoft.com/v1.0/$batch\nContent-Type: application/json\n\n{\"requests\": []}\n```\n";
-    let versioned = "```http\nPOST https://graph.microsoft.com/{version}/books\n```\n";
-    found("GD120", &[("api/a.md", &message(batch)), ("api/b.md", &message(versioned))], expect![""]);
-}
-
-#[test]
 fn a_colon_in_an_argument() {
     let text = operation("## HTTP request\n```http\nGET /books/view(from='2024-05-01T10:00:00Z',to='{to}')\n```\n");
     let (page, _) = read("api/a.md", &text);
@@ -237,12 +124,6 @@ fn front_matter_with_blanks_before_colons() {
     let (page, findings) = read("api/a.md", &text);
     assert!(findings.is_empty(), "{findings:?}");
     assert_eq!(page.front.get("author").map(|author| author.value.as_str()), Some("a"));
-}
-
-#[test]
-fn a_page_of_a_type_shows_answers_of_another() {
-    let other = "## Examples\n<!-- { \"blockType\": \"response\", \"@odata.type\": \"other.thing\" } -->\n```http\nHTTP/1.1 200 OK\n```\n";
-    found("GD032", &[("resources/book.md", &format!("{TYPE}\n{other}"))], expect![""]);
 }
 
 #[test]
@@ -275,27 +156,6 @@ fn a_response_may_link_to_the_published_page_of_its_type() {
 }
 
 #[test]
-fn types_that_a_body_only_mentions() {
-    let page = |sentence: &str| {
-        operation(&format!(
-            "## HTTP request\n```http\nPOST /books\n```\n\n## Request body\n{sentence}\n\n|Property|Type|Description|\n|:--|:--|:--|\n|shelf|String|Where.|\n"
-        ))
-    };
-    let ids = page("In the request body, pass the names of [books](../resources/book.md).");
-    let either = page("In the request body, supply a [book](../resources/book.md) or [map](../resources/map.md) object.");
-    let body = page("In the request body, supply a JSON representation of the [book](../resources/book.md) object.");
-    found(
-        "GD320",
-        &[("resources/book.md", TYPE), ("api/a.md", &ids), ("api/b.md", &either), ("api/c.md", &body)],
-        expect![[r#"
-            api/c.md:31:2 W GD320: `shelf` is not a property of `book`
-                see api/c.md:27:58: the body is of this type
-              correct the name, or add the property to the page of the type
-        "#]],
-    );
-}
-
-#[test]
 fn options_of_expanded_properties_in_a_template() {
     let text = operation("## HTTP request\n```http\nGET /books?$expand=pages($select=id;$top=5)\n```\n");
     let (page, _) = read("api/a.md", &text);
@@ -303,22 +163,42 @@ fn options_of_expanded_properties_in_a_template() {
 }
 
 #[test]
-fn a_page_may_define_several_types() {
-    let mut pages = Vec::new();
-    let mut mentions = String::new();
-    for index in 0..12 {
-        let name = format!("type{index}");
-        pages.push((format!("resources/{name}.md"), TYPE.replace("book", &name)));
-        mentions.push_str(&format!("{{\"@odata.type\": \"shop.{name}\"}},"));
-    }
-    let more = "\n<!-- { \"blockType\": \"resource\", \"@odata.type\": \"shop.cover\", \"@type.aka\": \"shop.jacket\" } -->\n```json\n{}\n```\n";
-    pages[0].1.push_str(more);
-    let body = format!(
-        "{{\"value\": [{mentions}{{\"@odata.type\": \"shop.cover\"}}, {{\"@odata.type\": \"shop.jacket\"}}, {{\"@odata.type\": \"shop.spine\"}}]}}"
+fn the_namespace_may_stand_below_the_first_heading() {
+    let text = operation("## HTTP request\n```http\nGET /books\n```\n").replace("Namespace: shop\n\n", "");
+    let text = text.replace("## Permissions\n", "## Permissions\n\nNamespace: shop\nOne of these is needed.\n\n");
+    let (page, _) = read("api/a.md", &text);
+    assert_eq!(page.namespace.map(|namespace| namespace.value).as_deref(), Some("shop"));
+}
+
+#[test]
+fn members_that_are_deprecated() {
+    let text = format!("{FRONT}### bookState values\n|Member|Description|\n|:--|:--|\n|new|.|\n|lent (deprecated)|.|\n");
+    let members: Vec<_> = read("enums.md", &text).0.enums[0].members.iter().map(|member| member.name.value.clone()).collect();
+    assert_eq!(members, ["new", "lent"]);
+}
+
+#[test]
+fn a_key_behind_a_stray_slash() {
+    let text = operation("## HTTP request\n```http\nPATCH /books/(isbn='{isbn}')\n```\n");
+    let (page, _) = read("api/a.md", &text);
+    assert_eq!(page.templates[0].segments.last().map(|segment| segment.kind.clone()), Some(SegmentKind::Key));
+}
+
+#[test]
+fn members_of_a_group_are_no_enumeration() {
+    let page = |heading: &str| format!("{FRONT}### shelf members\n|{heading}|Description|\n|:--|:--|\n|top|.|\n|bottom|.|\n");
+    assert!(read("a.md", &page("Person")).0.enums.is_empty());
+    assert_eq!(read("a.md", &page("Member")).0.enums.len(), 1);
+}
+
+#[test]
+fn what_methods_return_without_a_status() {
+    let text = operation(
+        "## HTTP request\n```http\nGET /books/{id}\n```\n\n## Response\nEach of these methods returns a [Book resource](../resources/book.md).\n\n\
+         ### Errors\nA book that is lost is answered with `HTTP 404`.\n",
     );
-    let answer = message(&format!("```http\nHTTP/1.1 201 Created\nContent-Type: application/json\n\n{body}\n```\n"));
-    pages.push(("api/a.md".to_owned(), answer));
-    let found = codes(&pages, &["GD310"]);
-    assert!(found.contains("shop.spine"), "{found}");
-    assert!(!found.contains("says it is `shop.cover`") && !found.contains("says it is `shop.jacket`"), "{found}");
+    let response = read("api/a.md", &text).0.response.expect("there is a section `Response`");
+    assert_eq!(response.ty.map(|link| link.text).as_deref(), Some("Book resource"));
+    let answer = "\n## Example\n<!-- { \"blockType\": \"request\", \"name\": \"a\" } -->\n```http\nGET /books/1\n```\n```http\nHTTP/1.1 200 OK\n```\n";
+    assert_eq!(codes(&[("api/a.md".to_owned(), text + answer)], &["GD125"]), "");
 }

@@ -2,6 +2,7 @@
 
 mod each;
 mod forms;
+mod meaning;
 mod pages;
 mod sets;
 
