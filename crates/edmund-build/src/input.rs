@@ -138,9 +138,12 @@ impl Input {
         match Kind::of(path) {
             Some(Kind::Page) => {
                 let (page, findings) = edmund_pages::read(&self.sources, file);
-                let path = path.to_owned();
-                self.sources.reread(file, move || std::fs::read(&path).ok());
-                self.sources.release(file);
+                // What comes from a pipe comes once.
+                if path.is_file() {
+                    let path = path.to_owned();
+                    self.sources.reread(file, move || std::fs::read(&path).ok());
+                    self.sources.release(file);
+                }
                 self.pages.add(page);
                 self.findings.extend(findings);
             }
@@ -178,7 +181,9 @@ impl Input {
             let (own, others) = rest.split_at(rest.partition_point(|finding| finding.origin.file <= file));
             rest = others;
             let mut findings = own.to_vec();
-            if self.pages.contains(file) {
+            if self.pages.contains(file) && self.sources.file(file).is_lost() {
+                findings.push(changed(file));
+            } else if self.pages.contains(file) {
                 let (page, _) = edmund_pages::read(&self.sources, file);
                 findings.extend(checker.check(&page, &self.sources));
                 findings.sort_by_key(order);
@@ -210,6 +215,11 @@ fn unreadable(file: FileId, error: &std::io::Error) -> Finding {
         _ => ("unreadable-file", format!("the file cannot be read: {error}")),
     };
     Finding::error(code, Origin::new(file, 0, 0), message).with_help("check the path on the command line and in `edmund.toml`")
+}
+
+fn changed(file: FileId) -> Finding {
+    Finding::error("changed-file", Origin::new(file, 0, 0), "the file changed while it was being checked")
+        .with_help("check it again")
 }
 
 /// The files that paths stand for: a file for itself, a folder for the schema files below it.

@@ -73,6 +73,11 @@ impl SourceFile {
         })
     }
 
+    /// Whether a text that was released cannot be had again: the file has changed or is gone.
+    pub fn is_lost(&self) -> bool {
+        self.text().is_empty() && self.released.is_some_and(|released| released != fingerprint(""))
+    }
+
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let ends = self.text().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -262,6 +267,7 @@ mod tests {
             sources.release(again);
             sources.reread(again, move || changed.clone());
             assert_eq!((sources.text(Origin::new(again, 4, 7)), sources.file(again).position(4).line), ("", 1));
+            assert!(sources.file(again).is_lost() && !sources.file(kept).is_lost());
         }
     }
 
