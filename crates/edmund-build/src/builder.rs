@@ -111,7 +111,10 @@ impl Builder {
     /// When the schema cannot be read or has errors.
     pub fn text(&self) -> Result<String, BuildError> {
         let input = Input::read(&self.schema)?;
-        refuse(&input.findings, &input.sources)?;
+        refuse(input.errors(), &input.sources)?;
+        for finding in input.page_errors() {
+            println!("cargo::warning={}", line(finding, &input.sources));
+        }
         let selection = match &self.wanted {
             wanted if *wanted == Wanted::default() => Selection::All,
             wanted => Selection::Only(wanted.clone()),
@@ -119,21 +122,23 @@ impl Builder {
         let options =
             Options { selection, requests: self.requests, command: "edmund_build::Builder".to_owned(), ..Options::default() };
         let output = edmund_codegen::generate(&input.model, &input.sources, &options);
-        refuse(&output.findings, &input.sources)?;
+        refuse(output.findings.iter().filter(|finding| finding.severity == Severity::Error), &input.sources)?;
         Ok(single_file(&output.files))
     }
 }
 
 /// Errors stop the build, all of them in one message.
-fn refuse(findings: &[Finding], sources: &Sources) -> Result<(), BuildError> {
-    let errors: Vec<String> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
+fn refuse<'a>(errors: impl Iterator<Item = &'a Finding>, sources: &Sources) -> Result<(), BuildError> {
+    let errors: Vec<String> = errors
         .map(|finding| {
-            let (path, position) = sources.locate(finding.origin);
             let help = finding.help.as_ref().map(|help| format!("\n  help: {help}")).unwrap_or_default();
-            format!("{path}:{}:{}: error[{}]: {}{help}", position.line, position.column, finding.code, finding.message)
+            line(finding, sources) + &help
         })
         .collect();
     if errors.is_empty() { Ok(()) } else { Err(BuildError::Schema(errors.join("\n"))) }
+}
+
+fn line(finding: &Finding, sources: &Sources) -> String {
+    let (path, position) = sources.locate(finding.origin);
+    format!("{path}:{}:{}: error[{}]: {}", position.line, position.column, finding.code, finding.message)
 }

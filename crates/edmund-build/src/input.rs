@@ -198,9 +198,26 @@ impl Input {
         Ok(())
     }
 
-    /// Whether the input has an error, and so nothing should be made from it.
+    /// The errors for which nothing should be made from the input.
+    ///
+    /// Those of documentation pages are not among them: a page counts as far as it is understood, and sets of thousands of pages have some
+    /// with mistakes. [`Input::page_errors`] has them.
+    pub fn errors(&self) -> impl Iterator<Item = &Finding> {
+        self.all_errors().filter(|finding| !self.pages.contains(finding.origin.file))
+    }
+
+    /// The errors of documentation pages, as far as reading and lowering show them.
+    pub fn page_errors(&self) -> impl Iterator<Item = &Finding> {
+        self.all_errors().filter(|finding| self.pages.contains(finding.origin.file))
+    }
+
+    fn all_errors(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Whether the input has an [error](Input::errors), and so nothing should be made from it.
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        self.errors().next().is_some()
     }
 }
 

@@ -65,6 +65,11 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         spinner.finish_and_clear();
         return refuse(&input.findings, &input, &out);
     }
+    let page_errors: Vec<Finding> = input.page_errors().cloned().collect();
+    if !page_errors.is_empty() {
+        spinner.suspend(|| report::complain(&page_errors, &input.sources))?;
+        eprintln!("pages with errors count as far as they are understood");
+    }
     spinner.set_message("generating");
     let output = edmund_codegen::generate(&input.model, &input.sources, &options);
     spinner.finish_and_clear();

@@ -118,3 +118,20 @@ fn a_folder_without_schema_could_not_run() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("no schema file"));
 }
+
+/// A page with a mistake counts as far as it is understood; the mistake is shown, and is an error of `check`.
+#[test]
+fn a_page_with_a_mistake() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "## Properties\n|Property|Type|Description|\n|:--|:--|:--|\n|title|String|Its title.|\n";
+    let page = format!(
+        "# book resource type\n\nNamespace: shop\n\nA book.\n\n{table}\n## JSON representation\n```json\n{{\"title\": \n## More\n"
+    );
+    std::fs::write(folder.path().join("book.md"), page).unwrap();
+    let output = edmund(folder.path(), &["gen", "--all", "--schema", "book.md", "--out", "out"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && text.contains("error[GD001]"), "{text}");
+    let (path, made) = &snapshot(&folder.path().join("out"))[1];
+    assert!(String::from_utf8_lossy(made).contains("pub title: Option<String>"), "{}", path.display());
+    assert_eq!(edmund(folder.path(), &["check", "book.md"]).status.code(), Some(1));
+}
