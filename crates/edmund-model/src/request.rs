@@ -100,6 +100,8 @@ pub struct Request {
     pub response: Option<TypeRef>,
     /// The status of success.
     pub status: u16,
+    /// Whether it must say which version a change is made of (`If-Match`).
+    pub versioned: bool,
     /// Who may send it.
     pub permissions: Permissions,
     /// Title and description.

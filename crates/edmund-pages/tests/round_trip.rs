@@ -111,7 +111,7 @@ fn facts(model: &Model) -> BTreeMap<String, BTreeSet<String>> {
     let requests = edmund_model::surface::surface(model).entries;
     for entry in &requests {
         let facts = facts.entry(format!("{} {}", entry.method.as_str(), entry.template())).or_default();
-        facts.insert(format!("{:?} {}", entry.kind, entry.status));
+        facts.insert(format!("{:?} {}{}", entry.kind, entry.status, if entry.versioned { ", with an ETag" } else { "" }));
         if !entry.permissions.0.is_empty() {
             facts.insert(format!("{:?}", entry.permissions));
         }
@@ -263,7 +263,8 @@ impl Schema<'_> {
         let navigations = navigations.iter().enumerate().filter(|_| !is_complex);
         let navigations = navigations.map(|(number, made)| self.navigation(index, number, *made));
         let members: String = properties.chain(navigations).collect();
-        format!("<{element} Name=\"thing{index}\"{base}{open}{media}{marked}>{key}{members}</{element}>")
+        let versioned = if !is_complex && kind % 6 == 4 { VERSIONED } else { "" };
+        format!("<{element} Name=\"thing{index}\"{base}{open}{media}{marked}>{key}{members}{versioned}</{element}>")
     }
 
     fn property(&self, index: usize, number: usize, (ty, is_many): (u8, bool)) -> String {
@@ -279,8 +280,9 @@ impl Schema<'_> {
     fn navigation(&self, index: usize, number: usize, (target, is_many): (u8, bool)) -> String {
         let target = self.entities[usize::from(target) % self.entities.len()];
         let contained = if number.is_multiple_of(2) { " ContainsTarget=\"true\"" } else { "" };
+        let versioned = if number == 2 { VERSIONED } else { "" };
         let ty = many(&format!("shop.thing{target}"), is_many);
-        format!("<NavigationProperty Name=\"link{index}x{number}\" Type=\"{ty}\"{contained}/>")
+        format!("<NavigationProperty Name=\"link{index}x{number}\" Type=\"{ty}\"{contained}>{versioned}</NavigationProperty>")
     }
 
     /// The operation, and its import if it has one.
@@ -306,9 +308,13 @@ impl Schema<'_> {
             1 => restriction("Read", "Thing.Read.All"),
             _ => restriction("Read", "Thing.Read.All") + &restriction("Update", "Thing.ReadWrite.All"),
         };
-        format!("<EntitySet Name=\"things{index}\" EntityType=\"shop.thing{index}\">{restrictions}</EntitySet>")
+        let versioned = if self.types[index].0.1 % 4 == 2 { VERSIONED } else { "" };
+        format!("<EntitySet Name=\"things{index}\" EntityType=\"shop.thing{index}\">{restrictions}{versioned}</EntitySet>")
     }
 }
+
+/// What announces that changes need an ETag.
+const VERSIONED: &str = "<Annotation Term=\"Org.OData.Core.V1.OptimisticConcurrency\"><Collection/></Annotation>";
 
 fn key(kind: u8) -> String {
     let names: &[&str] = if kind % 4 == 1 { &["id", "part"] } else { &["id"] };
@@ -351,7 +357,7 @@ proptest::proptest! {
             (
                 (proptest::num::u8::ANY, proptest::num::u8::ANY, proptest::bool::ANY),
                 proptest::collection::vec((proptest::num::u8::ANY, proptest::bool::ANY), 0..6),
-                proptest::collection::vec((proptest::num::u8::ANY, proptest::bool::ANY), 0..3),
+                proptest::collection::vec((proptest::num::u8::ANY, proptest::bool::ANY), 0..4),
             ),
             1..6,
         ),

@@ -47,6 +47,7 @@ impl Walk<'_> {
         // The bytes of a stream may lie elsewhere: the answer then says where (OData Protocol 4.01, section 11.1.7).
         let redirects = entry.kind == RequestKind::ReadStream && request.status == 302;
         entry.status = if redirects || (200..300).contains(&request.status) { request.status } else { entry.status };
+        entry.versioned |= request.versioned;
         if !request.permissions.0.is_empty() {
             entry.permissions = request.permissions.clone();
         }

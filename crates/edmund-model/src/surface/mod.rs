@@ -52,7 +52,7 @@ pub struct Entry {
     /// Whether the path addresses a collection.
     pub collection: bool,
     /// Whether a change must say which version it is made of (`If-Match`): the schema announces optimistic concurrency
-    /// (`Org.OData.Core.V1.OptimisticConcurrency`, or `OptimisticConcurrencyControl` of a restricted navigation).
+    /// (`Org.OData.Core.V1.OptimisticConcurrency`, or `OptimisticConcurrencyControl` of a restricted navigation), or its page requires it.
     pub versioned: bool,
     /// The function or action.
     pub operation: Option<OperationId>,

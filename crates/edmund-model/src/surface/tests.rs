@@ -52,6 +52,7 @@ fn request(method: Method, template: &str, kind: RequestKind) -> Request {
         body: None,
         response: None,
         status: 204,
+        versioned: false,
         permissions: Permissions::default(),
         docs: Docs::default(),
         origin: PAGE,

@@ -3,7 +3,7 @@
 use edmund_model::{Finding, Method, OperationKind, Permissions, Request, RequestKind, StructId, Type, TypeRef};
 
 use super::path::{Place, stem};
-use super::{Lowering, docs};
+use super::{Lowering, concurrency, docs};
 use crate::check::link::resolve;
 use crate::page::{Page, PageKind, PermissionTable};
 use crate::template::Template;
@@ -62,6 +62,7 @@ impl<'a> Lowering<'a> {
         let kind = kind(self.model, method, template, place)?;
         self.note(kind, place);
         self.media(kind, place);
+        self.concurrency(page, kind, (template, place));
         let entity = place.entity().map(Type::Struct);
         let operation = match place {
             Place::Operation(id) => Some(id),
@@ -86,6 +87,7 @@ impl<'a> Lowering<'a> {
             body,
             response,
             status: status(page, kind),
+            versioned: concurrency::is_required(page),
             permissions: self.permissions(page),
             docs: docs::of_page(page),
             origin: template.line,
