@@ -48,6 +48,8 @@ pub enum RequestKind {
     Get,
     /// Adds an entity to a collection.
     Create,
+    /// Adds a media entity to a collection by sending its bytes.
+    CreateMedia,
     /// Changes an entity.
     Update,
     /// Removes an entity.
@@ -62,6 +64,8 @@ pub enum RequestKind {
     ReadStream,
     /// Replaces those bytes.
     WriteStream,
+    /// Removes those bytes, not the entity.
+    DeleteStream,
     /// Calls a function.
     Function,
     /// Calls an action.
