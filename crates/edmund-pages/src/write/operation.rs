@@ -164,7 +164,9 @@ fn request_body(book: &Book<'_>, entry: &Entry, body: &Body<'_>, document: &mut 
         }
         Body::Content { .. } => {
             document.line(match entry.kind {
-                RequestKind::CreateMedia => "In the request body, supply the bytes of the content. The service gives the properties their values.",
+                RequestKind::CreateMedia => {
+                    "In the request body, supply the bytes of the content. The service gives the properties their values."
+                }
                 _ => "In the request body, supply the bytes of the content.",
             });
         }
