@@ -274,6 +274,7 @@ fn request(model: &Model, item: &Request) -> Value {
     object.text("body", item.body.as_ref().map(|ty| type_text(model, ty)).as_deref());
     object.text("response", item.response.as_ref().map(|ty| type_text(model, ty)).as_deref());
     object.put("status", Value::from(item.status));
+    object.flag("versioned", item.versioned);
     let permissions = serde_json::to_value(&item.permissions).unwrap_or(Value::Null);
     object.put("permissions", permissions);
     object.written(&[], &item.docs);

@@ -48,6 +48,8 @@ pub enum RequestKind {
     Get,
     /// Adds an entity to a collection.
     Create,
+    /// Adds a media entity to a collection by sending its bytes.
+    CreateMedia,
     /// Changes an entity.
     Update,
     /// Removes an entity.
@@ -62,6 +64,8 @@ pub enum RequestKind {
     ReadStream,
     /// Replaces those bytes.
     WriteStream,
+    /// Removes those bytes, not the entity.
+    DeleteStream,
     /// Calls a function.
     Function,
     /// Calls an action.
@@ -100,6 +104,8 @@ pub struct Request {
     pub response: Option<TypeRef>,
     /// The status of success.
     pub status: u16,
+    /// Whether it must say which version a change is made of (`If-Match`).
+    pub versioned: bool,
     /// Who may send it.
     pub permissions: Permissions,
     /// Title and description.

@@ -145,7 +145,8 @@ fn outline(mut page: Page) -> Page {
     page.headings = Vec::new();
     page.links = Vec::new();
     page.notes = Vec::new();
-    page.headers = Vec::new();
+    page.headers.retain(|row| row.name.value.eq_ignore_ascii_case("if-match"));
+    page.headers.shrink_to_fit();
     page.examples = Vec::new();
     page.resource.methods = Vec::new();
     for representation in &mut page.resource.representations {

@@ -412,3 +412,36 @@ fn functions_without_a_section_about_their_answer() {
         model.operations[0].returns.as_ref().map(|returns| (model.type_name(returns.ty.ty).to_owned(), returns.ty.collection));
     assert_eq!(returns, Some(("shop.book".to_owned(), true)));
 }
+
+#[test]
+fn a_required_etag_is_announced_where_the_entities_are() {
+    let page = |title: &str, header: &str, request: &str| {
+        format!(
+            "# {title}\n\nNamespace: shop\n\nChange a [book](../resources/book.md).\n\n## HTTP request\n\n``` http\n{request}\n```\n\n\
+             ## Request headers\n\n|Name|Description|\n|:---|:---|\n|`if-match`|{header}|\n\n## Response\n\n\
+             If successful, this method returns a `204 No Content` response code.\n"
+        )
+    };
+    let required = "The last ETag of the book. Required.";
+    let pages = [
+        book(),
+        ("api/book-delete.md", page("Delete book", required, "DELETE /books/{id}")),
+        ("api/shelf-book-delete.md", page("Delete book", "The last ETag of the book. Optional.", "DELETE /shelf/books/{id}")),
+    ];
+    let mut sources = Sources::default();
+    let read: Vec<_> = pages
+        .iter()
+        .map(|(path, text)| {
+            let file = sources.add(*path, text.as_str());
+            edmund_pages::read(&sources, file).0
+        })
+        .collect();
+    let mut model = Model::default();
+    edmund_pages::lower(&read, &mut model);
+    let requests: Vec<_> = model.requests.iter().map(|request| (request.template.as_str(), request.versioned)).collect();
+    assert_eq!(requests, [("/books/{id}", true), ("/shelf/books/{id}", false)]);
+    let term = "Org.OData.Core.V1.OptimisticConcurrency";
+    let sources = model.containers.iter().flat_map(|container| &container.sources);
+    let announced = sources.map(|source| (source.name.as_str(), edmund_model::annotation(&source.annotations, term).is_some()));
+    assert_eq!(announced.collect::<Vec<_>>(), [("books", true), ("shelf", false)]);
+}

@@ -42,6 +42,13 @@ impl Comparison<'_> {
             let message = format!("the status of success changed from {} to {}", old.status, new.status);
             self.record(ChangeKind::RequestResponse, &place, origins, message);
         }
+        if old.versioned != new.versioned {
+            let (kind, message) = match new.versioned {
+                true => (ChangeKind::RequirementAdded, "`If-Match` is required now"),
+                false => (ChangeKind::RequirementRemoved, "`If-Match` is no longer required"),
+            };
+            self.record(kind, &place, origins, message);
+        }
         let (before, after) = (scopes(old), scopes(new));
         self.scopes(&place, &before, &after, origins);
         self.docs(&place, &old.docs, &new.docs, origins);

@@ -40,8 +40,11 @@ impl<'a> Capabilities<'a> {
             RequestKind::Get | RequestKind::ReadStream => {
                 self.readable_by_key().unwrap_or_else(|| allowed("ReadRestrictions", "Readable"))
             }
-            RequestKind::Create => allowed("InsertRestrictions", "Insertable"),
-            RequestKind::Update | RequestKind::WriteStream => allowed("UpdateRestrictions", "Updatable"),
+            RequestKind::Create | RequestKind::CreateMedia => allowed("InsertRestrictions", "Insertable"),
+            // A stream that is removed is a property that becomes null.
+            RequestKind::Update | RequestKind::WriteStream | RequestKind::DeleteStream => {
+                allowed("UpdateRestrictions", "Updatable")
+            }
             RequestKind::Delete => allowed("DeleteRestrictions", "Deletable"),
             RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef => {
                 allowed("NavigationRestrictions", "Referenceable")
@@ -111,8 +114,8 @@ impl<'a> Capabilities<'a> {
     fn record_member(&self, kind: RequestKind, member: &str) -> Option<&'a Expression> {
         let term = match kind {
             RequestKind::List | RequestKind::Get | RequestKind::ReadStream => "ReadRestrictions",
-            RequestKind::Create => "InsertRestrictions",
-            RequestKind::Update | RequestKind::WriteStream => "UpdateRestrictions",
+            RequestKind::Create | RequestKind::CreateMedia => "InsertRestrictions",
+            RequestKind::Update | RequestKind::WriteStream | RequestKind::DeleteStream => "UpdateRestrictions",
             RequestKind::Delete => "DeleteRestrictions",
             RequestKind::Function | RequestKind::Action => "OperationRestrictions",
             RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef => return None,

@@ -2,32 +2,45 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::{FileId, Method, Model, Origin};
+use crate::{FileId, Method, Model, Origin, RequestKind};
 
 /// The model's requests by method and shape of the template.
 pub(super) struct Documented {
-    by_shape: HashMap<(Method, String), usize>,
+    by_shape: HashMap<(Method, Sent, String), usize>,
     pages: HashSet<FileId>,
     used: HashSet<usize>,
+}
+
+/// What tells apart requests of the same method on the same path: an entity and its bytes are posted to the same collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Sent {
+    Bytes,
+    Other,
+}
+
+impl Sent {
+    fn by(kind: RequestKind) -> Sent {
+        if kind == RequestKind::CreateMedia { Sent::Bytes } else { Sent::Other }
+    }
 }
 
 impl Documented {
     pub(super) fn new(model: &Model) -> Documented {
         let mut by_shape = HashMap::new();
         for (index, request) in model.requests.iter().enumerate() {
-            by_shape.entry((request.method, shape(&request.template))).or_insert(index);
+            by_shape.entry((request.method, Sent::by(request.kind), shape(&request.template))).or_insert(index);
         }
         let pages = model.requests.iter().map(|request| request.origin.file).collect();
         Documented { by_shape, pages, used: HashSet::new() }
     }
 
-    /// The documented request of this method and template.
-    pub(super) fn find(&mut self, method: Method, template: &str) -> Option<usize> {
+    /// The documented request of this method and template, and of the same content as those of a kind.
+    pub(super) fn find(&mut self, kind: RequestKind, method: Method, template: &str) -> Option<usize> {
         // Most schemas have no pages: then templates need not be taken apart.
         if self.by_shape.is_empty() {
             return None;
         }
-        let found = self.by_shape.get(&(method, shape(template))).copied();
+        let found = self.by_shape.get(&(method, Sent::by(kind), shape(template))).copied();
         self.used.extend(found);
         found
     }

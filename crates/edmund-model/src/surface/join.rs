@@ -23,12 +23,14 @@ impl Walk<'_> {
     fn alternatives(&self, candidate: &Candidate) -> Vec<String> {
         let record = &self.records[candidate.record];
         let of_place = record.place.and_then(|place| self.places.get(&place)).map(|place| place.alternatives.as_slice());
-        let suffix = candidate.entry.path.segments.get(record.prefix..).unwrap_or_default();
+        let behind = |prefix: usize| candidate.entry.path.segments.get(prefix..).unwrap_or_default();
         let own = candidate.entry.template();
         let mut seen = HashSet::from([own]);
-        let prefixes = of_place.unwrap_or_default().iter().chain(&record.alternatives);
-        prefixes
-            .map(|prefix| prefix.join(suffix).to_string())
+        let by_place = of_place.unwrap_or_default().iter().map(|path| path.join(behind(record.prefix)));
+        let others = record.alternatives.iter().map(|path| path.join(behind(record.common)));
+        by_place
+            .chain(others)
+            .map(|path| path.to_string())
             .filter(|template| seen.insert(template.clone()))
             .take(ALTERNATIVES)
             .collect()
@@ -40,13 +42,16 @@ impl Walk<'_> {
         let templates: Vec<String> = std::iter::once(entry.template()).chain(entry.alternatives.iter().cloned()).collect();
         let methods = std::iter::once(entry.method).chain(candidate.other_method);
         let mut requests = methods.flat_map(|method| templates.iter().map(move |template| (method, template)));
-        let Some(index) = requests.find_map(|(method, template)| self.documented.find(method, template)) else { return false };
+        let kind = entry.kind;
+        let found = requests.find_map(|(method, template)| self.documented.find(kind, method, template));
+        let Some(index) = found else { return false };
         let request = &self.model.requests[index];
         entry.method = request.method;
         entry.documented = Some(index);
         // The bytes of a stream may lie elsewhere: the answer then says where (OData Protocol 4.01, section 11.1.7).
         let redirects = entry.kind == RequestKind::ReadStream && request.status == 302;
         entry.status = if redirects || (200..300).contains(&request.status) { request.status } else { entry.status };
+        entry.versioned |= request.versioned;
         if !request.permissions.0.is_empty() {
             entry.permissions = request.permissions.clone();
         }

@@ -9,8 +9,8 @@
 //!   (OData Capabilities vocabulary 1: every default is "supported");
 //! - items are created, changed and deleted where they live: in an entity set, a singleton or a contained navigation. Other navigations
 //!   take references (`$ref`) only;
-//! - a property of type `Edm.Stream` is read and replaced at its own address, a media entity at its `$value`, unless annotations say that
-//!   only the service writes it;
+//! - a property of type `Edm.Stream` is read, replaced and, where it may be null, removed at its own address, also inside complex values; a media
+//!   entity is read and replaced at its `$value`, and created by its bytes, unless annotations say that only the service writes it;
 //! - a navigation or root that is known from documentation pages alone offers exactly what those pages document.
 
 mod capability;
@@ -52,7 +52,7 @@ pub struct Entry {
     /// Whether the path addresses a collection.
     pub collection: bool,
     /// Whether a change must say which version it is made of (`If-Match`): the schema announces optimistic concurrency
-    /// (`Org.OData.Core.V1.OptimisticConcurrency`, or `OptimisticConcurrencyControl` of a restricted navigation).
+    /// (`Org.OData.Core.V1.OptimisticConcurrency`, or `OptimisticConcurrencyControl` of a restricted navigation), or its page requires it.
     pub versioned: bool,
     /// The function or action.
     pub operation: Option<OperationId>,

@@ -48,11 +48,12 @@ pub(super) struct Possible {
 /// Source: OData Protocol 4.01, section 11.4: create, update and delete work on entities where they live; `$ref` manages references between them.
 pub(super) fn possible(hold: Hold) -> Vec<Possible> {
     use Address::{Item, ItemReference, Reference, Whole};
-    use RequestKind::{AddRef, Create, Delete, Get, List, RemoveRef, SetRef, Update};
+    use RequestKind::{AddRef, Create, CreateMedia, Delete, Get, List, RemoveRef, SetRef, Update};
     let table: &[(RequestKind, Address, bool)] = match hold {
         Hold::Items => &[
             (List, Whole, true),
             (Create, Whole, true),
+            (CreateMedia, Whole, true),
             (Get, Item, true),
             (Update, Item, true),
             (Delete, Item, true),
@@ -72,6 +73,7 @@ pub(super) fn possible(hold: Hold) -> Vec<Possible> {
             (AddRef, Reference, true),
             (RemoveRef, ItemReference, true),
             (Create, Whole, false),
+            (CreateMedia, Whole, false),
             (Get, Item, false),
             (Update, Item, false),
             (Delete, Item, false),
@@ -95,10 +97,10 @@ pub(super) fn possible(hold: Hold) -> Vec<Possible> {
 pub(super) fn protocol(kind: RequestKind) -> (Method, u16) {
     match kind {
         RequestKind::List | RequestKind::Get | RequestKind::ReadStream | RequestKind::Function => (Method::Get, 200),
-        RequestKind::Create => (Method::Post, 201),
+        RequestKind::Create | RequestKind::CreateMedia => (Method::Post, 201),
         RequestKind::Update => (Method::Patch, 200),
         RequestKind::Action => (Method::Post, 200),
-        RequestKind::Delete | RequestKind::RemoveRef => (Method::Delete, 204),
+        RequestKind::Delete | RequestKind::RemoveRef | RequestKind::DeleteStream => (Method::Delete, 204),
         RequestKind::AddRef => (Method::Post, 204),
         RequestKind::SetRef | RequestKind::WriteStream => (Method::Put, 204),
     }

@@ -39,6 +39,8 @@ pub enum Segment {
     },
     /// The reference to an entity instead of the entity: `$ref`.
     Reference,
+    /// A property that holds a complex value, on the way to what is inside.
+    Property(String),
     /// A property of type `Edm.Stream`, which has an address of its own.
     Stream(String),
     /// The bytes of a media entity: `$value`.
@@ -118,7 +120,9 @@ impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for segment in &self.segments {
             match segment {
-                Segment::Root(name) | Segment::Navigation(name) | Segment::Stream(name) => write!(f, "/{name}")?,
+                Segment::Root(name) | Segment::Navigation(name) | Segment::Property(name) | Segment::Stream(name) => {
+                    write!(f, "/{name}")?
+                }
                 Segment::Key { slots, .. } => write_key(f, slots)?,
                 Segment::Cast(name) => write!(f, "/{name}")?,
                 Segment::Call { name, arguments, .. } => {

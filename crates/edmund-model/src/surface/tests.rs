@@ -52,6 +52,7 @@ fn request(method: Method, template: &str, kind: RequestKind) -> Request {
         body: None,
         response: None,
         status: 204,
+        versioned: false,
         permissions: Permissions::default(),
         docs: Docs::default(),
         origin: PAGE,
@@ -268,16 +269,45 @@ fn streams_have_addresses_of_their_own() {
     check(
         &model,
         expect![[r#"
-        List: GET /photos -> 200
-        Create: POST /photos -> 201
-        Get: GET /photos/{photoId} -> 200
-        Update: PATCH /photos/{photoId} -> 200
-        Delete: DELETE /photos/{photoId} -> 204
-        ReadStream: GET /photos/{photoId}/$value -> 200
-        WriteStream: PUT /photos/{photoId}/$value -> 204
-        ReadStream: GET /photos/{photoId}/raw (page 0) -> 302
-        WriteStream: PUT /photos/{photoId}/raw -> 204
-        ReadStream: GET /photos/{photoId}/thumbnail -> 200
-    "#]],
+            List: GET /photos -> 200
+            Create: POST /photos -> 201
+            CreateMedia: POST /photos -> 201
+            Get: GET /photos/{photoId} -> 200
+            Update: PATCH /photos/{photoId} -> 200
+            Delete: DELETE /photos/{photoId} -> 204
+            ReadStream: GET /photos/{photoId}/$value -> 200
+            WriteStream: PUT /photos/{photoId}/$value -> 204
+            ReadStream: GET /photos/{photoId}/raw (page 0) -> 302
+            WriteStream: PUT /photos/{photoId}/raw -> 204
+            DeleteStream: DELETE /photos/{photoId}/raw -> 204
+            ReadStream: GET /photos/{photoId}/thumbnail -> 200
+        "#]],
     );
+}
+
+#[test]
+fn streams_inside_complex_values_are_found_once() {
+    let mut model = Model::default();
+    let stream = property("scan", primitive(Primitive::Stream));
+    let image = model.add_struct(structure("image", vec![stream], &[]));
+    let of = |ty| TypeRef::new(Type::Struct(ty));
+    // A sleeve in a sleeve has no end.
+    let sleeve = model.add_struct(structure("sleeve", vec![property("front", of(image))], &[]));
+    model.structs[sleeve.index()].properties.push(property("inner", of(sleeve)));
+    let mut back = property("back", of(image));
+    back.ty.collection = true;
+    let id = property("id", primitive(Primitive::String));
+    let book = model.add_struct(structure("book", vec![id.clone(), back, property("sleeve", of(sleeve))], &["id"]));
+    let record = model.add_struct(structure("record", vec![id, property("label", of(image))], &["id"]));
+    let set = |name: &str, ty| source(name, ty, NavigationSourceKind::EntitySet);
+    container(&mut model, vec![set("books", book), set("records", record)]);
+    let surface = surface(&model);
+    let streams = surface.entries.iter().filter(|entry| entry.owner == Some(image));
+    let text: Vec<String> =
+        streams.map(|it| format!("{} {} | {}", it.method.as_str(), it.template(), it.alternatives.join(" "))).collect();
+    expect![[r#"
+        GET /books/{bookId}/sleeve/front/scan | /records/{recordId}/label/scan
+        PUT /books/{bookId}/sleeve/front/scan | /records/{recordId}/label/scan
+        DELETE /books/{bookId}/sleeve/front/scan | /records/{recordId}/label/scan"#]]
+    .assert_eq(&text.join("\n"));
 }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::{
-    Annotation, Method, Model, Navigation, NavigationSource, NavigationSourceKind, OperationId, OperationImport, OperationKind,
-    Origin, RequestKind, StructId, StructKind, Type,
+    Annotation, Docs, Method, Model, Navigation, NavigationSource, NavigationSourceKind, OperationId, OperationImport,
+    OperationKind, Origin, RequestKind, StructId, StructKind, Type,
 };
 
 use super::capability::{Capabilities, restricted_property};
@@ -52,7 +52,9 @@ pub(super) struct Record {
     pub(super) place: Option<Target>,
     /// How many segments of their paths lead to that place.
     pub(super) prefix: usize,
-    /// Other paths to the declaration.
+    /// How many segments of their paths lead to what the alternatives lead to as well.
+    pub(super) common: usize,
+    /// Other paths to what declares it.
     pub(super) alternatives: Vec<Path>,
 }
 
@@ -235,7 +237,8 @@ impl<'a> Walk<'a> {
     fn subject(&mut self, subject: Subject<'a>, source: &'a [Annotation]) {
         let key = path::key(self.model, subject.target).filter(|_| subject.capabilities.is_indexable());
         let item = key.map(|key| subject.path.with(key));
-        for possible in possible(subject.hold) {
+        let is_media = self.is_media(subject.target);
+        for possible in possible(subject.hold).into_iter().filter(|it| it.kind != RequestKind::CreateMedia || is_media) {
             let path = match possible.address {
                 Address::Whole => Some(subject.path.clone()),
                 Address::Reference => Some(subject.path.with(Segment::Reference)),
@@ -280,7 +283,8 @@ impl<'a> Walk<'a> {
             operation: None,
             status,
             permissions: subject.capabilities.permissions(kind),
-            docs: subject.capabilities.docs(kind),
+            // What the schema says of creating speaks of the entity, not of its bytes.
+            docs: if kind == RequestKind::CreateMedia { Docs::default() } else { subject.capabilities.docs(kind) },
             documented: None,
         };
         let usual = usual && !self.documented.is_page(subject.origin);
@@ -330,7 +334,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn record(&mut self, place: Option<Target>, prefix: usize) -> usize {
-        self.records.push(Record { place, prefix, alternatives: Vec::new() });
+        self.records.push(Record { place, prefix, common: prefix, alternatives: Vec::new() });
         self.records.len() - 1
     }
 

@@ -3,6 +3,7 @@
 //! First all names are declared, so that any page may refer to any other; then types get their members; then the requests are walked
 //! through the model, and what the walk needs and no page declares (roots, navigation properties, operations) is added.
 
+mod concurrency;
 mod docs;
 mod enums;
 mod fields;

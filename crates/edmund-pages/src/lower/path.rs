@@ -19,6 +19,8 @@ pub(super) enum Place {
     Operation(OperationId),
     /// A stream property's bytes.
     Stream,
+    /// A complex value.
+    Complex(StructId),
     /// Another property's value.
     Value,
 }
@@ -47,10 +49,6 @@ impl Place {
             _ => None,
         }
     }
-}
-
-fn is_stream(property: &Property) -> bool {
-    property.ty.ty == Type::Primitive(Primitive::Stream) && !property.ty.collection
 }
 
 /// The segments of a template without `$ref` and the like.
@@ -122,6 +120,10 @@ impl<'a> Lowering<'a> {
                     self.member(id, name, segment.origin.file).filter(|place| matches!(place, Place::Many(..))).map(Place::item)
                 })
             }
+            (Place::Complex(id), SegmentKind::Name) => {
+                let properties = self.model.properties(id);
+                Some(self.value(properties.iter().find(|property| property.name == segment.text)?))
+            }
             (Place::Many(id, _), SegmentKind::Name) => {
                 self.overload(id, true, &segment.text, (&[], segment.origin.file)).map(Place::Operation)
             }
@@ -145,9 +147,17 @@ impl<'a> Lowering<'a> {
             .or_else(|| self.overload(id, false, name, (&[], page)).map(Place::Operation))
             .or_else(|| {
                 let properties = self.model.properties(id);
-                let property = properties.iter().find(|property| property.name == name)?;
-                Some(if is_stream(property) { Place::Stream } else { Place::Value })
+                Some(self.value(properties.iter().find(|property| property.name == name)?))
             })
+    }
+
+    /// What is at the address of a property.
+    fn value(&self, property: &Property) -> Place {
+        match property.ty.ty {
+            Type::Primitive(Primitive::Stream) if !property.ty.collection => Place::Stream,
+            Type::Struct(id) if !property.ty.collection => Place::Complex(id),
+            _ => Place::Value,
+        }
     }
 
     fn cast(&self, id: StructId, name: &str) -> Option<StructId> {

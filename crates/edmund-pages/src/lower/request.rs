@@ -3,7 +3,7 @@
 use edmund_model::{Finding, Method, OperationKind, Permissions, Request, RequestKind, StructId, Type, TypeRef};
 
 use super::path::{Place, stem};
-use super::{Lowering, docs};
+use super::{Lowering, concurrency, docs};
 use crate::check::link::resolve;
 use crate::page::{Page, PageKind, PermissionTable};
 use crate::template::Template;
@@ -60,8 +60,10 @@ impl<'a> Lowering<'a> {
         }
         let (place, 0) = self.follow(stem(template))? else { return None };
         let kind = kind(self.model, method, template, place)?;
+        let kind = if kind == RequestKind::Create && self.sends_bytes(page, place) { RequestKind::CreateMedia } else { kind };
         self.note(kind, place);
         self.media(kind, place);
+        self.concurrency(page, kind, (template, place));
         let entity = place.entity().map(Type::Struct);
         let operation = match place {
             Place::Operation(id) => Some(id),
@@ -73,7 +75,7 @@ impl<'a> Lowering<'a> {
         };
         let response = match kind {
             RequestKind::List => entity.map(TypeRef::collection),
-            RequestKind::Get | RequestKind::Create => entity.map(TypeRef::new),
+            RequestKind::Get | RequestKind::Create | RequestKind::CreateMedia => entity.map(TypeRef::new),
             RequestKind::Update => entity.filter(|_| status(page, kind) == 200).map(TypeRef::new),
             RequestKind::Function | RequestKind::Action => self.returned(page),
             _ => None,
@@ -86,6 +88,7 @@ impl<'a> Lowering<'a> {
             body,
             response,
             status: status(page, kind),
+            versioned: concurrency::is_required(page),
             permissions: self.permissions(page),
             docs: docs::of_page(page),
             origin: template.line,
@@ -105,9 +108,8 @@ impl<'a> Lowering<'a> {
 
     /// What has bytes behind `$value` is a media entity, even where its own page forgot to say so.
     fn media(&mut self, kind: RequestKind, place: Place) {
-        let Some(id) = place.entity().filter(|_| matches!(kind, RequestKind::ReadStream | RequestKind::WriteStream)) else {
-            return;
-        };
+        let is_stream = matches!(kind, RequestKind::ReadStream | RequestKind::WriteStream | RequestKind::DeleteStream);
+        let Some(id) = place.entity().filter(|_| is_stream) else { return };
         let inherits = self.model.lineage(id).any(|ancestor| self.model.structure(ancestor).has_stream);
         let item = &mut self.model.structs[id.index()];
         if !inherits && self.files.contains(&item.origin.file) {
@@ -115,11 +117,19 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Whether a page that creates entities sends their bytes instead of JSON: its entities are media entities, and it describes and shows no JSON.
+    fn sends_bytes(&self, page: &Page, place: Place) -> bool {
+        let is_media = place.entity().is_some_and(|id| self.model.lineage(id).any(|id| self.model.structure(id).has_stream));
+        let described = page.body.as_ref().is_some_and(|body| !body.none && body.fields.is_empty());
+        let mut sent = page.messages.iter().filter(|message| message.example && message.is_request());
+        is_media && described && !sent.any(|message| message.body.as_ref().is_some_and(|body| body.json.is_some()))
+    }
+
     fn note(&mut self, kind: RequestKind, place: Place) {
         let Some(navigation) = place.navigation() else { return };
         let facts = self.facts.entry(navigation).or_default();
         facts.reference |= matches!(kind, RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef);
-        facts.create |= kind == RequestKind::Create;
+        facts.create |= matches!(kind, RequestKind::Create | RequestKind::CreateMedia);
     }
 
     /// A navigation property that pages declare contains its targets when nothing refers to them (`$ref`) and they are created through it,
@@ -189,6 +199,7 @@ fn of_stream(method: Method, place: Place) -> Option<RequestKind> {
     match (method, place) {
         (Method::Get, Place::Stream | Place::One(..)) => Some(RequestKind::ReadStream),
         (Method::Put | Method::Patch, Place::Stream | Place::One(..)) => Some(RequestKind::WriteStream),
+        (Method::Delete, Place::Stream | Place::One(..)) => Some(RequestKind::DeleteStream),
         _ => None,
     }
 }
@@ -199,10 +210,9 @@ fn status(page: &Page, kind: RequestKind) -> u16 {
     let shown =
         page.messages.iter().filter(|message| message.example).filter_map(|message| message.status()).map(|status| status.value);
     let usual = match kind {
-        RequestKind::Create => 201,
-        RequestKind::Delete | RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef | RequestKind::WriteStream => {
-            204
-        }
+        RequestKind::Create | RequestKind::CreateMedia => 201,
+        RequestKind::Delete | RequestKind::AddRef | RequestKind::SetRef | RequestKind::RemoveRef => 204,
+        RequestKind::WriteStream | RequestKind::DeleteStream => 204,
         _ => 200,
     };
     said.chain(shown).find(|status| (200..400).contains(status)).unwrap_or(usual)

@@ -2,7 +2,8 @@
 
 use edmund_model::surface::{Entry, Segment};
 use edmund_model::{
-    Access, Expression, Model, Operation, Primitive, Property, RequestKind, StructId, Type, TypeRef, annotation, sample,
+    Access, Annotation, Expression, Model, Operation, Primitive, Property, RequestKind, StructId, Type, TypeRef, annotation,
+    sample,
 };
 use serde_json::{Map, Value, json};
 
@@ -65,7 +66,7 @@ impl<'a> Body<'a> {
                 Body::Entity { ty, writable: writable(model, ty, entry.kind) }
             }
             (RequestKind::AddRef | RequestKind::SetRef, Some(ty), _) => Body::Reference { ty },
-            (RequestKind::WriteStream, ..) => Body::Content { media_type: media_type(model, entry) },
+            (RequestKind::WriteStream | RequestKind::CreateMedia, ..) => Body::Content { media_type: media_type(model, entry) },
             (RequestKind::Action, _, Some(id)) if !model.operation(id).arguments().is_empty() => {
                 Body::Parameters(model.operation(id))
             }
@@ -102,12 +103,15 @@ const BYTES: &str = "application/octet-stream";
 
 /// The media type of a stream: that of the property or type (`Org.OData.Core.V1.MediaType`, else the first of `AcceptableMediaTypes`).
 fn media_type(model: &Model, entry: &Entry) -> String {
-    let Some(owner) = entry.owner.map(|id| model.structure(id)) else { return BYTES.to_owned() };
-    let annotations = match entry.path.segments.last() {
-        Some(Segment::Stream(name)) => owner.properties.iter().find(|it| it.name == *name).map(|it| &it.annotations),
-        _ => Some(&owner.annotations),
+    let annotations: Vec<&[Annotation]> = match (entry.path.segments.last(), entry.owner, entry.target) {
+        (Some(Segment::Stream(name)), Some(owner), _) => {
+            let property = model.structure(owner).properties.iter().find(|it| it.name == *name);
+            property.iter().map(|it| it.annotations.as_slice()).collect()
+        }
+        (_, _, Some(target)) => model.lineage(target).map(|id| model.structure(id).annotations.as_slice()).collect(),
+        _ => Vec::new(),
     };
-    let value = |term: &str| annotation(annotations?, term)?.value.as_ref();
+    let value = |term: &str| annotations.iter().find_map(|list| annotation(list, term)?.value.as_ref());
     let own = value("Org.OData.Core.V1.MediaType").and_then(Expression::as_str);
     let accepted = || value("Org.OData.Core.V1.AcceptableMediaTypes")?.items().first()?.as_str();
     let is_plain =
@@ -134,7 +138,7 @@ impl Answer {
                 model.operation(id).returns.as_ref().map_or(Answer::Nothing, |returns| Answer::of_type(&returns.ty))
             }
             (RequestKind::List, Some(ty), _) => Answer::Object { ty, collection: true },
-            (RequestKind::Get | RequestKind::Create | RequestKind::Update, Some(ty), _) => {
+            (RequestKind::Get | RequestKind::Create | RequestKind::CreateMedia | RequestKind::Update, Some(ty), _) => {
                 Answer::Object { ty, collection: false }
             }
             _ => Answer::Nothing,

@@ -52,6 +52,7 @@ pub(super) fn of_entry(model: &Model, entry: &Entry, default_namespace: &str) ->
         RequestKind::List if entry.owner.is_none() => vec![format!("{target}-list"), on_navigation("list")],
         RequestKind::List => vec![on_navigation("list")],
         RequestKind::Create => vec![on_navigation("post")],
+        RequestKind::CreateMedia => vec![format!("{}-content", on_navigation("post"))],
         RequestKind::AddRef => vec![format!("{}-ref", on_navigation("post"))],
         RequestKind::SetRef => vec![format!("{}-ref", on_navigation("put"))],
         RequestKind::RemoveRef => vec![format!("{}-ref", on_navigation("delete"))],
@@ -59,14 +60,20 @@ pub(super) fn of_entry(model: &Model, entry: &Entry, default_namespace: &str) ->
         RequestKind::Get => vec![format!("{target}-get"), on_navigation("get")],
         RequestKind::Update => vec![format!("{target}-update"), on_navigation("update")],
         RequestKind::Delete => vec![format!("{target}-delete"), on_navigation("delete")],
-        RequestKind::ReadStream | RequestKind::WriteStream => of_stream(entry, &owner),
+        RequestKind::ReadStream | RequestKind::WriteStream | RequestKind::DeleteStream => of_stream(entry, &owner, &target),
         _ => of_call(model, entry, &target),
     }
 }
 
-fn of_stream(entry: &Entry, owner: &str) -> Vec<String> {
-    let verb = if entry.kind == RequestKind::ReadStream { "get" } else { "update" };
+fn of_stream(entry: &Entry, owner: &str, target: &str) -> Vec<String> {
+    let verb = match entry.kind {
+        RequestKind::ReadStream => "get",
+        RequestKind::DeleteStream => "delete",
+        _ => "update",
+    };
+    let inside: Vec<String> = surrounding(entry).into_iter().map(safe).collect();
     match entry.path.segments.last() {
+        Some(Segment::Stream(name)) if !inside.is_empty() => vec![format!("{target}-{verb}-{}-{}", inside.join("-"), safe(name))],
         Some(Segment::Stream(name)) => {
             let name = safe(name);
             vec![format!("{owner}-{verb}-{name}"), format!("{owner}-{verb}-{name}-content")]
@@ -91,6 +98,15 @@ fn of_call(model: &Model, entry: &Entry, target: &str) -> Vec<String> {
     } else {
         vec![plain.clone(), format!("{plain}-with-{}", parameters.join("-"))]
     }
+}
+
+/// The properties that hold the complex values around a stream, outermost first.
+pub(super) fn surrounding(entry: &Entry) -> Vec<&str> {
+    let names = entry.path.segments.iter().filter_map(|segment| match segment {
+        Segment::Property(name) => Some(name.as_str()),
+        _ => None,
+    });
+    names.collect()
 }
 
 /// Whether the entry's navigation leads to an entity that lives elsewhere.

@@ -163,7 +163,12 @@ fn request_body(book: &Book<'_>, entry: &Entry, body: &Body<'_>, document: &mut 
             document.table(["Parameter", "Type", "Description"], &parameter_rows(book, action.arguments()));
         }
         Body::Content { .. } => {
-            document.line("In the request body, supply the bytes of the content.");
+            document.line(match entry.kind {
+                RequestKind::CreateMedia => {
+                    "In the request body, supply the bytes of the content. The service gives the properties their values."
+                }
+                _ => "In the request body, supply the bytes of the content.",
+            });
         }
         Body::Entity { ty, writable } => {
             let link = book.link(Folder::Api, *ty);
@@ -201,7 +206,7 @@ fn response(book: &Book<'_>, entry: &Entry, answer: &Answer) -> String {
             let article = sentence::article(&book.model.structure(*ty).name.name);
             match (*collection, entry.kind) {
                 (true, _) => format!("a collection of {link} objects"),
-                (false, RequestKind::Create) => format!("the new {link} object"),
+                (false, RequestKind::Create | RequestKind::CreateMedia) => format!("the new {link} object"),
                 (false, RequestKind::Update) => format!("the updated {link} object"),
                 (false, _) => format!("{article} {link} object"),
             }

@@ -5,7 +5,7 @@ use edmund_model::{Docs, RequestKind, StructId};
 
 use super::book::{Book, tracks_changes};
 use super::markdown::{Folder, inline, paragraph, plain};
-use super::names::is_reference;
+use super::names::{is_reference, surrounding};
 
 /// Whether a sentence stands on the page or in front matter, where links and markup have no place.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub(super) fn title(book: &Book<'_>, entry: &Entry) -> String {
         RequestKind::Get if is_reference(book.model, entry) => format!("Get {segment}"),
         RequestKind::Get => format!("Get {ty}"),
         RequestKind::Create => format!("Create {ty}"),
+        RequestKind::CreateMedia => format!("Create {ty} from its content"),
         RequestKind::Update => format!("Update {ty}"),
         RequestKind::Delete => format!("Delete {ty}"),
         RequestKind::AddRef => format!("Add {segment}"),
@@ -30,6 +31,7 @@ pub(super) fn title(book: &Book<'_>, entry: &Entry) -> String {
         RequestKind::RemoveRef => format!("Remove {segment}"),
         RequestKind::ReadStream => format!("Get {}", stream(entry).unwrap_or(&format!("{ty} content"))),
         RequestKind::WriteStream => format!("Update {}", stream(entry).unwrap_or(&format!("{ty} content"))),
+        RequestKind::DeleteStream => format!("Delete {}", stream(entry).unwrap_or(&format!("{ty} content"))),
         _ => call_title(book, entry, ty),
     }
 }
@@ -90,14 +92,20 @@ fn own(book: &Book<'_>, entry: &Entry, style: Style) -> String {
         RequestKind::List => format!("Get a list of the {} objects in {segment}.", name(target)),
         RequestKind::Get => format!("Read the properties of {item} object."),
         RequestKind::Create => format!("Create {item} object."),
+        RequestKind::CreateMedia => format!("Create {item} object by sending its content."),
         RequestKind::Update => format!("Update the properties of {item} object."),
         RequestKind::Delete => format!("Delete {item} object."),
         RequestKind::AddRef => format!("Add {item} to the {segment}{parent} by reference."),
         RequestKind::SetRef => format!("Make the {segment}{parent} refer to {item}."),
-        RequestKind::ReadStream | RequestKind::WriteStream => {
-            let verb = if entry.kind == RequestKind::ReadStream { "Get" } else { "Replace" };
+        RequestKind::ReadStream | RequestKind::WriteStream | RequestKind::DeleteStream => {
+            let verb = match entry.kind {
+                RequestKind::ReadStream => "Get",
+                RequestKind::WriteStream => "Replace",
+                _ => "Remove",
+            };
             let what = stream(entry).map(|name| format!(" of the {}", bold(name))).unwrap_or_default();
-            format!("{verb} the content{what} of {item}.")
+            let inside: String = surrounding(entry).into_iter().rev().map(|name| format!(" in the {}", bold(name))).collect();
+            format!("{verb} the content{what}{inside} of {item}.")
         }
         _ => format!("Remove {item} from the {segment}{parent}. Only the reference is removed, not the object."),
     }

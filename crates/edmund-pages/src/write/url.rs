@@ -39,7 +39,9 @@ pub(super) fn example(model: &Model, path: &Path) -> String {
     let mut out = String::new();
     for segment in &path.segments {
         match segment {
-            Segment::Root(name) | Segment::Navigation(name) | Segment::Stream(name) => push(&mut out, name),
+            Segment::Root(name) | Segment::Navigation(name) | Segment::Property(name) | Segment::Stream(name) => {
+                push(&mut out, name);
+            }
             Segment::Cast(name) => push(&mut out, &name.to_string()),
             Segment::Reference => out.push_str("/$ref"),
             Segment::Media => out.push_str("/$value"),
