@@ -28,8 +28,8 @@ pub use docset::Docset;
 pub use lower::lower;
 pub use message::{Annotation, Example, Header, Message, MessageBody, StartLine};
 pub use page::{
-    BodySection, EnumMember, EnumSection, Field, FrontMatter, HeaderRow, Heading, Link, Located, MethodRow, Page, PageKind,
-    Parameter, ParameterPlace, PermissionRow, PermissionTable, Representation, Resource, ResponseSection, Text,
+    BodySection, EnumMember, EnumSection, Field, FrontMatter, HeaderRow, Heading, Include, Link, Located, MethodRow, Page,
+    PageKind, Parameter, ParameterPlace, PermissionRow, PermissionTable, Representation, Resource, ResponseSection, Text,
 };
 pub use read::read;
 pub use template::{Segment, SegmentKind, Template, TemplateProblem};

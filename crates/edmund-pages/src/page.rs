@@ -142,6 +142,17 @@ pub struct PermissionTable {
     pub rows: Vec<PermissionRow>,
     /// Whether the columns are `Permission type` and scopes; matrices by resource are kept but not interpreted.
     pub regular: bool,
+    /// The requests that it is about, as `METHOD /path`, where the annotation above it lists them.
+    pub requests: Vec<Located<String>>,
+}
+
+/// A file that a page includes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Include {
+    /// Where it is included, and from where.
+    pub link: Link,
+    /// The requests whose permission table it is, as `METHOD /path`, where the annotation above it lists them.
+    pub requests: Vec<Located<String>>,
 }
 
 /// Where a parameter is passed.
@@ -316,7 +327,7 @@ pub struct Page {
     /// The prose between title and first section.
     pub lead: Vec<Text>,
     /// Files it includes.
-    pub includes: Vec<Link>,
+    pub includes: Vec<Include>,
     /// Where it says that its subject is deprecated.
     pub deprecated: Option<Located<String>>,
     /// All headings but the title.
@@ -355,7 +366,7 @@ impl Page {
 
     /// The version a page is about: from its path, or from the beta disclaimer. `None` when nothing says it.
     pub fn version(&self) -> Option<&'static str> {
-        if self.includes.iter().any(|include| include.target.value.contains("beta-disclaimer")) {
+        if self.includes.iter().any(|include| include.link.target.value.contains("beta-disclaimer")) {
             return Some("beta");
         }
         self.path.split('/').rev().find_map(|segment| ["beta", "v1.0"].into_iter().find(|version| *version == segment))

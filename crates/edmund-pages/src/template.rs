@@ -86,6 +86,19 @@ impl Template {
         })
     }
 
+    /// Whether it is the same request as another, whatever placeholders are called and names are cased.
+    pub fn is_same(&self, other: &Template) -> bool {
+        let method = |template: &Template| template.method.as_ref().map(|method| method.value);
+        let same = |(one, two): (&Segment, &Segment)| match (&one.kind, &two.kind) {
+            (SegmentKind::Key, SegmentKind::Key) => true,
+            (SegmentKind::Call { name, .. }, SegmentKind::Call { name: other, .. }) => name.eq_ignore_ascii_case(other),
+            _ => one.text.eq_ignore_ascii_case(&two.text),
+        };
+        method(self) == method(other)
+            && self.segments.len() == other.segments.len()
+            && self.segments.iter().zip(&other.segments).all(same)
+    }
+
     /// The last segment when it is `$ref`, `$value` or the like.
     pub fn suffix(&self) -> Option<&Segment> {
         self.segments.last().filter(|segment| segment.kind == SegmentKind::System)

@@ -388,6 +388,49 @@ fn permissions_come_from_an_included_table() {
     assert!(permissions.contains("DelegatedPersonal: []"), "{permissions}");
 }
 
+/// A page may have a table for each of its requests.
+#[test]
+fn permissions_are_those_announced_for_the_request() {
+    let scope =
+        |name: &str| format!("|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n|Application|{name}|\n");
+    let announced =
+        |urls: &str| format!("<!-- {{ \"blockType\": \"permissions\", \"name\": \"a\", \"requestUrls\": [{urls}] }} -->\n");
+    let page = format!(
+        "# List books\n\nNamespace: shop\n\n## Permissions\n\n{}{}\n{}[!INCLUDE [permissions-table](../includes/shelf.md)]\n\n\
+         ## HTTP request\n```http\nGET /books\nGET /shelves/{{shelf-id}}/books\nGET /readers/{{id}}/books\n```\n\n{BOOK_LIST}",
+        announced("\"GET /books\""),
+        scope("Books.Read"),
+        announced("\"POST /books\", \"GET /shelves/{id | label}/Books\""),
+    );
+    let books = "## Relationships\n|Relationship|Type|Description|\n|:--|:--|:--|\n|books|[book](book.md) collection|.|\n";
+    let list = |title: &str, path: &str, ty: &str| operation(title, path, &BOOK_LIST.replace("book", ty));
+    let pages = [
+        ("api/book-list.md", page),
+        ("includes/shelf.md", scope("Shelves.Read")),
+        book(),
+        ("resources/shelf.md", resource("shelf", ", \"keyProperty\": \"id\"", "|id|String|.|", books)),
+        ("resources/reader.md", resource("reader", ", \"keyProperty\": \"id\"", "|id|String|.|", books)),
+        ("api/shelf-list.md", list("List shelves", "GET /shelves", "shelf")),
+        ("api/reader-list.md", list("List readers", "GET /readers", "reader")),
+    ];
+    let mut sources = Sources::default();
+    let read = |(path, text): &(&str, String)| {
+        let file = sources.add(*path, text.as_str());
+        edmund_pages::read(&sources, file).0
+    };
+    let read: Vec<_> = pages.iter().map(read).collect();
+    let mut model = Model::default();
+    edmund_pages::lower(&read, &mut model);
+    let scopes = |path: &str| {
+        let request = model.requests.iter().find(|request| request.template == path)?;
+        request.permissions.0.get(&edmund_model::PermissionScheme::Application).map(|scopes| scopes.join(" "))
+    };
+    assert_eq!(scopes("/books").as_deref(), Some("Books.Read"));
+    assert_eq!(scopes("/shelves/{shelf-id}/books").as_deref(), Some("Shelves.Read"));
+    // Nothing is announced for these: the first table is as good as any.
+    assert_eq!(scopes("/readers/{id}/books").as_deref(), Some("Books.Read"));
+}
+
 /// A page may show what a function returns without a section that says so.
 #[test]
 fn functions_without_a_section_about_their_answer() {

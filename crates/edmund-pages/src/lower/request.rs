@@ -5,8 +5,8 @@ use edmund_model::{Finding, Method, OperationKind, Permissions, Request, Request
 use super::path::{Place, stem};
 use super::{Lowering, concurrency, docs};
 use crate::check::link::resolve;
-use crate::page::{Page, PageKind, PermissionTable};
-use crate::template::Template;
+use crate::page::{Located, Page, PageKind, PermissionTable};
+use crate::template::{self, Template};
 
 impl<'a> Lowering<'a> {
     /// Adds all requests, after adding what their paths need.
@@ -89,21 +89,25 @@ impl<'a> Lowering<'a> {
             response,
             status: status(page, kind),
             versioned: concurrency::is_required(page),
-            permissions: self.permissions(page),
+            permissions: self.permissions(page, template),
             docs: docs::of_page(page),
             origin: template.line,
         })
     }
 
-    /// Who may send a request: by the page itself, or by the table in a file that it includes, which is how newer pages have it.
-    fn permissions(&self, page: &Page) -> Permissions {
-        let own = scopes_of(&page.permissions);
-        if !own.0.is_empty() {
-            return own;
-        }
-        let included = page.includes.iter().map(|include| resolve(&page.path, &include.target.value));
-        let files = included.filter_map(|path| self.included.get(&path));
-        files.map(|page| scopes_of(&page.permissions)).find(|found| !found.0.is_empty()).unwrap_or(own)
+    /// Who may send a request: by a table of the page itself, or in a file that it includes, which is how newer pages have it. Of several
+    /// tables the one that is announced for the request counts, else the first.
+    fn permissions(&self, page: &Page, template: &Template) -> Permissions {
+        let own = page.permissions.iter().map(|table| (&table.requests, std::slice::from_ref(table)));
+        let included = page.includes.iter().filter_map(|include| {
+            let found = self.included.get(&resolve(&page.path, &include.link.target.value))?;
+            Some((&include.requests, &found.permissions[..]))
+        });
+        let tables = own.chain(included).map(|(requests, tables)| (requests, scopes_of(tables)));
+        let mut tables: Vec<_> = tables.filter(|(_, scopes)| !scopes.0.is_empty()).collect();
+        let is_meant = |request: &Located<String>| template::parse(&request.value, 0, request.origin.file).is_same(template);
+        let meant = tables.iter().position(|(requests, _)| requests.iter().any(is_meant)).unwrap_or(0);
+        if tables.is_empty() { Permissions::default() } else { tables.swap_remove(meant).1 }
     }
 
     /// What has bytes behind `$value` is a media entity, even where its own page forgot to say so.
@@ -157,7 +161,7 @@ impl<'a> Lowering<'a> {
             if !matches!(request.kind, RequestKind::List | RequestKind::Get) {
                 continue;
             }
-            let template = crate::template::url(&request.template, 0, request.origin.file);
+            let template = template::url(&request.template, 0, request.origin.file);
             let Some((place, 0)) = self.follow(&template.segments) else { continue };
             let Some((owner, index)) = place.navigation() else { continue };
             let navigation = &mut self.model.structs[owner.index()].navigations[index];

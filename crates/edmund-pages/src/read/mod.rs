@@ -14,7 +14,8 @@ use crate::front;
 use crate::markdown::{Block, BlockKind, Markdown, Table, blocks};
 use crate::message::Annotation;
 use crate::page::{
-    BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, Resource, ResponseSection, Text,
+    BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, PermissionTable, Resource,
+    ResponseSection, Text,
 };
 pub(crate) use prose::{body_type, is_type_link};
 use section::Section;
@@ -203,7 +204,12 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, text: Text, quoted: bool) {
+        let before = self.page.includes.len();
         prose::common(&mut self.page, self.text, &text, quoted);
+        if self.page.includes.len() > before {
+            let requests = self.announced();
+            self.page.includes[before].requests = requests;
+        }
         if let Some((_, docs)) = &mut self.enumeration {
             if !docs.is_empty() {
                 docs.push(' ');
@@ -238,7 +244,8 @@ impl Reader<'_> {
     fn table(&mut self, table: Table, origin: Origin) {
         if cells::has_word(&table.header, 0, "permission") && table.header.cells.len() >= 2 {
             let table = cells::joined(table, &mut self.findings);
-            self.page.permissions.push(permission::read(&table, origin, self.text));
+            let requests = self.announced();
+            self.page.permissions.push(PermissionTable { requests, ..permission::read(&table, origin, self.text) });
             return;
         }
         if self.section.is_plain() {
@@ -263,6 +270,13 @@ impl Reader<'_> {
             Section::Parameters(place) => self.parameters(*place, table),
             _ => {}
         }
+    }
+
+    /// The requests that an annotation above says the permissions are for.
+    fn announced(&mut self) -> Vec<Located<String>> {
+        let Some(annotation) = self.pending.take_if(|annotation| annotation.block == "permissions") else { return Vec::new() };
+        let urls = annotation.value.get("requestUrls").and_then(|urls| urls.items()).unwrap_or_default();
+        urls.iter().filter_map(|url| Some(Located::new(url.as_str()?.to_owned(), url.content()))).collect()
     }
 
     fn parameters(&mut self, place: ParameterPlace, table: Table) {

@@ -3,7 +3,7 @@
 use edmund_model::Origin;
 
 use super::cells::slice;
-use crate::page::{BodySection, Link, Located, Page, ResponseSection, Text};
+use crate::page::{BodySection, Include, Link, Located, Page, ResponseSection, Text};
 use crate::type_cell;
 
 /// The first word of a title, with its place.
@@ -27,7 +27,7 @@ pub(super) fn common(page: &mut Page, source: &str, text: &Text, quoted: bool) {
             if link.target.value.to_lowercase().contains("deprecate") && page.deprecated.is_none() {
                 page.deprecated = Some(Located::new(String::new(), link.origin));
             }
-            page.includes.push(link.clone());
+            page.includes.push(Include { link: link.clone(), requests: Vec::new() });
         }
     }
     if quoted && page.deprecated.is_none() && is_caution(&text.plain.to_lowercase()) {
