@@ -100,6 +100,22 @@ impl Docset {
         self.files.contains(&file)
     }
 
+    /// The methods of the requests to a path that the page of a type has in its table of methods.
+    pub(crate) fn listed(&self, owner: &Page, path: &str) -> Vec<Method> {
+        let links = owner.resource.methods.iter().flat_map(|row| &row.name.links);
+        let pages: HashSet<String> = links.map(|link| link.file_of(&owner.path)).collect();
+        let documents = |method: Method| {
+            pages.iter().any(|file| {
+                let what = What::Request(method, path.to_owned());
+                self.subjects.contains(&Subject { version: owner.version(), file: file.clone(), what })
+            })
+        };
+        [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete]
+            .into_iter()
+            .filter(|method| documents(*method))
+            .collect()
+    }
+
     /// Whether no page was added.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
@@ -148,7 +164,6 @@ fn outline(mut page: Page) -> Page {
     page.headers.retain(|row| row.name.value.eq_ignore_ascii_case("if-match"));
     page.headers.shrink_to_fit();
     page.examples = Vec::new();
-    page.resource.methods = Vec::new();
     for representation in &mut page.resource.representations {
         representation.json = None;
     }

@@ -369,6 +369,11 @@ impl Page {
         if self.includes.iter().any(|include| include.link.target.value.contains("beta-disclaimer")) {
             return Some("beta");
         }
-        self.path.split('/').rev().find_map(|segment| ["beta", "v1.0"].into_iter().find(|version| *version == segment))
+        version_of(&self.path)
     }
+}
+
+/// The version that a path says a page is about.
+pub(crate) fn version_of(path: &str) -> Option<&'static str> {
+    path.split('/').rev().find_map(|segment| ["beta", "v1.0"].into_iter().find(|version| *version == segment))
 }

@@ -157,10 +157,22 @@ impl Links {
         complete.collect()
     }
 
+    /// A path, if it is that of a file.
+    pub(super) fn path(&self, path: &str) -> Option<&str> {
+        self.files.get_key_value(path).map(|(path, _)| path.as_str())
+    }
+
+    /// A path for the names of each file and its folder.
+    pub(super) fn by_name(&self) -> HashMap<String, String> {
+        let mut paths: Vec<&String> = self.files.keys().collect();
+        paths.sort_unstable();
+        paths.into_iter().map(|path| (tail(path).to_owned(), path.clone())).collect()
+    }
+
     /// The path as it is, of a file whose path is the same in lower case.
     fn in_any_case<'a>(&'a self, path: &'a str) -> Option<&'a str> {
         let folded = self.folded.get(path).map(String::as_str);
-        folded.or_else(|| self.files.get_key_value(path).map(|(path, _)| path.as_str()))
+        folded.or_else(|| self.path(path))
     }
 
     /// Whether a page of a type links to a path.
@@ -209,30 +221,72 @@ fn target(context: &mut Context<'_>, page: &Page, link: &Link) {
         );
         return;
     }
-    let Some(certain) = context.checker.folders.get(folder(&path)) else { return };
-    let severity = if *certain { Severity::Error } else { Severity::Warning };
+    let meant = context.checker.named(&path);
+    let severity = match context.checker.folders.get(folder(&path)) {
+        Some(false) if meant.is_none() => Severity::Warning,
+        None if meant.is_none() => return,
+        _ => Severity::Error,
+    };
     let message = format!("link target `{}` is not among the pages", link.target.value);
     let finding = Finding::new("GD400", severity, link.target.origin, message);
-    let near =
-        edmund_model::nearest(&path, links.files.keys().map(String::as_str).filter(|other| folder(other) == folder(&path)));
+    let beside = || links.files.keys().map(String::as_str).filter(|other| folder(other) == folder(&path));
+    let near = meant.or_else(|| edmund_model::nearest(&path, beside()));
     context.report(match near {
         Some(near) => finding.with_help(format!("did you mean `{}`?", crate::catalog::file_name(near))),
         None => finding.with_help("correct the link, or write the page"),
     });
 }
 
+/// The path of a file without the namespace that its name begins with (`contoso.stock-item.md`): page generators name files so, published
+/// pages do not.
+pub(super) fn without_namespace(path: &str) -> Option<String> {
+    let (namespace, rest) = crate::catalog::file_name(path).split_once('-')?;
+    namespace.contains('.').then(|| format!("{}/{rest}", folder(path)))
+}
+
+/// The names of a file and of the folder that it is in.
+pub(super) fn tail(path: &str) -> &str {
+    let mut slashes = path.rmatch_indices('/').map(|(at, _)| at + 1);
+    slashes.nth(1).map_or(path, |start| &path[start..])
+}
+
 /// GD404: every page of an operation is linked from the page of a type.
 fn orphan(context: &mut Context<'_>, page: &Page) {
     let links = &context.set.links;
-    if page.kind != PageKind::Operation || !links.has_resources {
+    let path = normal(&page.path);
+    if page.kind != PageKind::Operation || !links.has_resources || links.is_linked(&path) {
         return;
     }
-    let path = normal(&page.path);
-    if context.checker.folders.contains_key(folder(&path)) && !links.is_linked(&path) {
-        context.findings.push(
+    if context.checker.folders.contains_key(folder(&path)) {
+        context.report(
             Finding::info("GD404", super::whole(page), "no page of a type links to this operation")
                 .with_help("add a row to the `Methods` table of its type"),
         );
+    } else {
+        unlisted(context, page);
+    }
+}
+
+/// GD160: the page of the type that a request sends or answers with lists what the path of the request supports.
+fn unlisted(context: &mut Context<'_>, page: &Page) {
+    let answered = page.response.as_ref().and_then(|response| response.ty.as_ref());
+    let Some(link) = answered.or_else(|| crate::read::body_type(page.body.as_ref()?)) else { return };
+    let Some(owner) = context.checker.leads_to(page, link) else { return };
+    for (method, template) in page.requests() {
+        let path = template.canonical_path();
+        let path = path.trim_end_matches("/$ref");
+        let listed = context.set.listed(owner, path);
+        if listed.is_empty() || listed.contains(&method) {
+            continue;
+        }
+        let listed: Vec<String> = listed.iter().map(|method| format!("`{} {path}`", method.as_str())).collect();
+        context.report(
+            Finding::info("GD160", super::whole(page), "request cannot be confirmed")
+                .with_note(format!("the page of its type lists {}", listed.join(", ")))
+                .with_other(super::whole(owner), "the page of the type")
+                .with_help("add a row to the `Methods` table there, if the service answers this request"),
+        );
+        return;
     }
 }
 

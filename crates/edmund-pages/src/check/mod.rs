@@ -26,12 +26,13 @@ mod template;
 mod value;
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use edmund_model::{Finding, Model, Origin, Sources};
 
 use crate::Docset;
 use crate::catalog::Catalog;
-use crate::page::{Page, PageKind};
+use crate::page::{Link, Page, PageKind, version_of};
 
 /// Judges a few pages that belong together and are all in memory; findings of [`read`](crate::read) are not repeated.
 ///
@@ -51,6 +52,8 @@ pub struct Checker<'a> {
     catalog: Catalog<'a>,
     /// The folders whose pages are all there, with whether that is certain.
     folders: HashMap<&'a str, bool>,
+    /// A path for the names of each file and its folder; few sets of pages are asked for it.
+    by_name: OnceLock<HashMap<String, String>>,
     /// The namespaces whose types are all known.
     complete: known::Complete,
     /// The namespace that most pages share.
@@ -62,7 +65,23 @@ impl<'a> Checker<'a> {
     pub fn new(set: &'a Docset, model: Option<&'a Model>) -> Self {
         let catalog = Catalog::new(set, model);
         let complete = set.mentions.complete(&catalog);
-        Checker { set, catalog, folders: set.links.complete(), complete, usual: set.namespaces.usual() }
+        Checker { set, catalog, folders: set.links.complete(), by_name: OnceLock::new(), complete, usual: set.namespaces.usual() }
+    }
+
+    /// The file that is meant by a path with a namespace in its file name: in the same folder, or in another one that is called so.
+    fn named(&self, path: &str) -> Option<&str> {
+        let meant = link::without_namespace(path)?;
+        self.set.links.path(&meant).or_else(|| {
+            let by_name = self.by_name.get_or_init(|| self.set.links.by_name());
+            by_name.get(link::tail(&meant)).map(String::as_str)
+        })
+    }
+
+    /// The page of the type that a link means.
+    fn leads_to(&self, page: &Page, link: &Link) -> Option<&'a Page> {
+        let path = link::resolve(&page.path, &link.target.value);
+        let file = self.set.links.path(&path).or_else(|| self.named(&path))?;
+        self.catalog.first_page(self.set.links.described(file)?, version_of(file))
     }
 
     /// Judges a page that was added to the set. Findings of [`read`](crate::read) are not repeated; what could only be decided by

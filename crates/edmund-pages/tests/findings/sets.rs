@@ -26,6 +26,43 @@ fn links_of_a_whole_set() {
     );
 }
 
+#[test]
+fn links_with_the_namespace_in_the_file_name() {
+    let list = message("").replace("POST", "GET").replace("201 Created", "200 OK");
+    let create = message("").replace("resources/book.md", "resources/contoso.shop-book.md");
+    let resource = |method: &str| {
+        format!("{TYPE}\n## Methods\n|Method|Return type|\n|:--|:--|\n|[{method}](../api/book-{method}.md)|book|\n")
+    };
+    let found = |pages: &[(&str, &str)]| {
+        let pages: Vec<_> = pages.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        codes(&pages, &["GD160", "GD400"])
+    };
+    let listed = resource("list");
+    let pages = [("beta/api/book-list.md", list.as_str()), ("beta/resources/book.md", &listed), ("beta/api/add.md", &create)];
+    expect![[r#"
+        beta/api/add.md:10:3 I GD160: request cannot be confirmed
+            see beta/resources/book.md:10:3: the page of the type
+          add a row to the `Methods` table there, if the service answers this request
+        beta/api/add.md:27:52 E GD400: link target `../resources/contoso.shop-book.md` is not among the pages
+          did you mean `book.md`?
+    "#]]
+    .assert_eq(&found(&pages));
+    // Wherever the page with the wrong links lies.
+    let [list, book, _] = pages;
+    expect![[r#"
+        drafts/add.md:10:3 I GD160: request cannot be confirmed
+            see beta/resources/book.md:10:3: the page of the type
+          add a row to the `Methods` table there, if the service answers this request
+        drafts/add.md:27:52 E GD400: link target `../resources/contoso.shop-book.md` is not among the pages
+          did you mean `book.md`?
+    "#]]
+    .assert_eq(&found(&[list, book, ("drafts/add.md", &create)]));
+    // Nothing is said about a request that is listed, nor without the page of the type.
+    let listed = resource("post");
+    assert_eq!(found(&[("beta/resources/book.md", &listed), ("beta/api/book-post.md", &message(""))]), "");
+    assert_eq!(found(&[list, ("beta/api/add.md", &create)]), "");
+}
+
 /// A page of a type, and one of an operation that shows one.
 fn described(name: &str) -> [(String, String); 2] {
     let resource =
