@@ -10,6 +10,7 @@
 
 mod catalog;
 mod check;
+mod deprecation;
 mod docset;
 mod front;
 mod http;
@@ -19,6 +20,7 @@ mod markdown;
 mod message;
 mod page;
 mod read;
+mod stock;
 mod template;
 mod type_cell;
 mod write;

@@ -294,6 +294,8 @@ pub struct EnumMember {
     pub value: Option<i64>,
     /// The description.
     pub description: Text,
+    /// Whether the name carries a deprecation mark.
+    pub deprecated: bool,
 }
 
 /// An enumeration: an enum page or a `### x values` section.
@@ -362,6 +364,12 @@ impl Page {
     /// The request templates with their methods: the lines that could be read.
     pub fn requests(&self) -> impl Iterator<Item = (Method, &Template)> {
         self.templates.iter().filter_map(|template| Some((template.method.as_ref()?.value, template)))
+    }
+
+    /// The title without its deprecation mark.
+    pub(crate) fn heading(&self) -> Option<&str> {
+        let title = self.title.as_ref()?.value.trim();
+        Some(title.strip_suffix(crate::deprecation::SUFFIX).unwrap_or(title).trim_end())
     }
 
     /// The version a page is about: from its path, or from the beta disclaimer. `None` when nothing says it.

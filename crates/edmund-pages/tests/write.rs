@@ -92,6 +92,8 @@ fn one_page_of_each_kind() {
         "api/book-find",
         "api/book-lend",
         "api/book-delta",
+        "api/book-pagecount",
+        "api/book-print",
         "api/book-get-scan",
         "api/book-update-scan",
         "api/book-delete-scan",

@@ -1,6 +1,6 @@
 //! Enumerations: from their pages and sections, and from lists of values.
 
-use edmund_model::{Enum, EnumId, Member, Origin, Primitive, QualifiedName, Type};
+use edmund_model::{Docs, Enum, EnumId, Member, Origin, Primitive, QualifiedName, Type};
 
 use super::{Lowering, docs};
 use crate::catalog::{enum_name, namespace};
@@ -15,46 +15,37 @@ impl Lowering<'_> {
                 let name = enum_name(page, section);
                 let ty = match self.names.same(&name) {
                     Some(Type::Enum(id)) => {
-                        self.describe_enum(id, section);
+                        self.describe_enum(id, section, page);
                         Type::Enum(id)
                     }
                     // The name is taken by another kind of type: that one stands.
                     Some(_) => continue,
-                    None => self.add_enum(name, section),
+                    None => self.add_enum(name, section, page),
                 };
                 self.names.add_file(&page.path, ty);
             }
         }
     }
 
-    fn add_enum(&mut self, name: QualifiedName, section: &EnumSection) -> Type {
+    fn add_enum(&mut self, name: QualifiedName, section: &EnumSection, page: &Page) -> Type {
         let mut members: Vec<Member> = Vec::new();
         for member in &section.members {
             if members.iter().any(|other| other.name == member.name.value) {
                 continue;
             }
             let next = members.last().map_or(Some(0), |last| last.value.checked_add(1)).unwrap_or(0);
-            let summary = (!member.description.plain.is_empty()).then(|| member.description.prose().to_owned());
             members.push(Member {
                 name: member.name.value.clone(),
                 value: member.value.unwrap_or(next),
                 annotations: Vec::new(),
-                docs: edmund_model::Docs { summary, ..Default::default() },
+                docs: docs::of_member(member),
                 origin: member.name.origin,
             });
         }
-        let summary = section.docs.clone();
-        self.declare_enum(name, members, section.is_flags, summary, section.name.origin)
+        self.declare_enum(name, members, section.is_flags, docs::of_section(section, page), section.name.origin)
     }
 
-    fn declare_enum(
-        &mut self,
-        name: QualifiedName,
-        members: Vec<Member>,
-        flags: bool,
-        summary: Option<String>,
-        origin: Origin,
-    ) -> Type {
+    fn declare_enum(&mut self, name: QualifiedName, members: Vec<Member>, flags: bool, docs: Docs, origin: Origin) -> Type {
         self.schema(&name.namespace, origin);
         let item = Enum {
             name: name.clone(),
@@ -62,7 +53,7 @@ impl Lowering<'_> {
             is_flags: flags,
             members,
             annotations: Vec::new(),
-            docs: edmund_model::Docs { summary, ..Default::default() },
+            docs,
             origin,
         };
         let ty = Type::Enum(self.model.add_enum(item));
@@ -70,16 +61,13 @@ impl Lowering<'_> {
         ty
     }
 
-    fn describe_enum(&mut self, id: EnumId, section: &EnumSection) {
+    fn describe_enum(&mut self, id: EnumId, section: &EnumSection, page: &Page) {
         let Some(item) = self.model.enums.get_mut(id.index()) else { return };
-        if item.docs.summary.is_none() {
-            item.docs.summary.clone_from(&section.docs);
-        }
+        docs::fill(&mut item.docs, docs::of_section(section, page));
         for member in &mut item.members {
             let described = section.members.iter().find(|other| other.name.value == member.name);
-            if let Some(described) = described.filter(|described| !described.description.plain.is_empty()) {
-                let docs = edmund_model::Docs { summary: Some(described.description.prose().to_owned()), ..Default::default() };
-                docs::fill(&mut member.docs, docs);
+            if let Some(described) = described {
+                docs::fill(&mut member.docs, docs::of_member(described));
             }
         }
     }
@@ -116,7 +104,7 @@ impl Lowering<'_> {
             }
         }
         let summary = Some(format!("Values of `{}`.", field.name.value));
-        Some(self.declare_enum(name, members, false, summary, spelling.origin))
+        Some(self.declare_enum(name, members, false, Docs { summary, ..Docs::default() }, spelling.origin))
     }
 
     fn enum_with(&self, values: &[Located<String>]) -> Option<Type> {

@@ -39,13 +39,15 @@ impl<'a> Lowering<'a> {
     }
 
     fn describe(&mut self, id: StructId, page: &Page) {
-        let item = &mut self.model.structs[id.index()];
         for field in page.resource.properties.iter().chain(&page.resource.relationships) {
+            let own = self.model.structure(id).properties.iter().find(|property| property.name == field.name.value);
+            let found = docs::of_field(field, own.and_then(|property| docs::members(self.model, &property.ty)));
+            let item = &mut self.model.structs[id.index()];
             if let Some(property) = item.properties.iter_mut().find(|property| property.name == field.name.value) {
-                docs::fill(&mut property.docs, docs::of_field(field));
+                docs::fill(&mut property.docs, found);
                 queries::add(&mut property.annotations, queries::documented(field));
             } else if let Some(navigation) = item.navigations.iter_mut().find(|navigation| navigation.name == field.name.value) {
-                docs::fill(&mut navigation.docs, docs::of_field(field));
+                docs::fill(&mut navigation.docs, found);
                 queries::add(&mut navigation.annotations, queries::documented(field));
             }
         }
@@ -96,6 +98,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn add_property(&mut self, id: StructId, field: &Field, mut ty: TypeRef) {
+        let docs = docs::of_field(field, docs::members(self.model, &ty));
         let item = &mut self.model.structs[id.index()];
         if item.key.iter().any(|part| part.path == field.name.value) {
             ty.nullable = false;
@@ -105,7 +108,7 @@ impl<'a> Lowering<'a> {
             ty,
             default: None,
             annotations: queries::documented(field),
-            docs: docs::of_field(field),
+            docs,
             origin: field.name.origin,
         });
     }
@@ -213,7 +216,7 @@ fn navigation(field: &Field, target: Option<StructId>, collection: bool) -> Navi
         constraints: Vec::new(),
         on_delete: None,
         annotations: Vec::new(),
-        docs: docs::of_field(field),
+        docs: docs::of_field(field, None),
         origin: field.name.origin,
     }
 }

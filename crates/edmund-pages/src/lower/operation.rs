@@ -11,15 +11,13 @@ use crate::catalog::namespace;
 use crate::json::Value;
 use crate::message::{Message, collection_item};
 use crate::page::{Field, Page, ParameterPlace};
+use crate::stock::Need;
 use crate::template::{Segment, SegmentKind, Template};
 use crate::type_cell;
 
 /// Whether a title names an operation: `user: delta`, `assign action`.
 pub(super) fn is_operation_title(page: &Page) -> bool {
-    page.title.as_ref().is_some_and(|title| {
-        let title = title.value.trim();
-        title.contains(": ") || title.ends_with(" function") || title.ends_with(" action")
-    })
+    page.heading().is_some_and(|title| title.contains(": ") || title.ends_with(" function") || title.ends_with(" action"))
 }
 
 /// Whether a page is about an operation that is called at the root: its title says so, or is nothing but the name.
@@ -28,7 +26,7 @@ pub(super) fn is_import(page: &Page, segment: &Segment) -> bool {
         SegmentKind::Call { name, .. } => name,
         _ => &segment.text,
     };
-    is_operation_title(page) || page.title.as_ref().is_some_and(|title| title.value.trim() == name)
+    is_operation_title(page) || page.heading() == Some(name)
 }
 
 /// Whether the last segment of a path calls an operation.
@@ -56,10 +54,20 @@ impl<'a> Lowering<'a> {
         owner: StructId,
         many: bool,
     ) -> Option<OperationId> {
-        let binding = Type::Struct(owner);
+        let binding = Type::Struct(self.bound_to(page, owner));
         let ty = if many { TypeRef::collection(binding) } else { TypeRef::new(binding) };
         let binding = parameter("bindingParameter", TypeRef { nullable: false, ..ty }, Docs::default(), segment);
         self.operation(page, method, segment, Some(binding))
+    }
+
+    /// The type that an operation is bound to: a title such as `directoryObject: restore` may name a base of what the path addresses.
+    fn bound_to(&self, page: &Page, owner: StructId) -> StructId {
+        let named =
+            page.heading().and_then(|title| title.split_once(": ")).and_then(|(name, _)| self.names.resolve(name, None, page));
+        match named {
+            Some(Type::Struct(base)) if self.model.is_a(owner, base) => base,
+            _ => owner,
+        }
     }
 
     /// Adds an operation that is called at the root, and its import.
@@ -137,12 +145,14 @@ impl<'a> Lowering<'a> {
         if let Some(body) = page.body.as_ref().filter(|_| fields.is_empty()) {
             fields.extend(&body.fields);
         }
+        // A part of the key may be called as an argument is; arguments are described behind it.
+        let names: Vec<&str> = fields.iter().map(|field| field.name.value.as_str()).collect();
+        let is_part = |index: usize| names[index + 1..].contains(&names[index]) && is_key(page, names[index]);
         let mut found: Vec<Parameter> = Vec::new();
-        for field in fields {
+        for (_, field) in fields.iter().enumerate().filter(|(index, _)| !is_part(*index)) {
             let name = field.name.value.as_str();
             if edmund_model::is_identifier(name) && !found.iter().any(|other| other.name == name) {
-                let ty = self.field_type(owner, field, page);
-                found.push(parameter(name, ty, docs::of_field(field), segment));
+                found.push(self.parameter(owner, field, page, segment));
             }
         }
         for (name, value) in arguments {
@@ -152,7 +162,23 @@ impl<'a> Lowering<'a> {
                 found.push(parameter(name, TypeRef::new(Type::Primitive(primitive)), Docs::default(), segment));
             }
         }
+        for parameter in &mut found {
+            parameter.optional |= may_be_left_out(page, segment, &parameter.name);
+        }
         found
+    }
+
+    /// A parameter as its row describes it: whether it must be given is said at the end of the description, or at its beginning.
+    fn parameter(&mut self, owner: &QualifiedName, field: &'a Field, page: &'a Page, segment: &Segment) -> Parameter {
+        let mut ty = self.field_type(owner, field, page);
+        let (text, need) = Need::split(field.description.prose());
+        let need = need.or_else(|| Need::at_start(text));
+        if let Some(need) = need.filter(|_| !ty.collection) {
+            ty.nullable = need.nullable;
+        }
+        let docs = docs::of_text(text, field, docs::members(self.model, &ty));
+        let optional = need.is_some_and(|need| need.optional);
+        Parameter { optional, ..parameter(&field.name.value, ty, docs, segment) }
     }
 
     /// What is returned: by the section `Response` and the annotation of an answer, else by what an answer says of itself.
@@ -235,6 +261,25 @@ fn context(json: &Value) -> Option<&str> {
 
 fn own_type(json: &Value) -> Option<&str> {
     Some(json.get("@odata.type")?.as_str()?.trim_start_matches('#'))
+}
+
+/// Whether a page shows a call of the function without a parameter.
+fn may_be_left_out(page: &Page, segment: &Segment, name: &str) -> bool {
+    let SegmentKind::Call { name: function, .. } = &segment.kind else { return false };
+    let calls = page.requests().filter(|(method, _)| *method == Method::Get).filter_map(|(_, template)| stem(template).last());
+    let lacks = |last: &Segment| match &last.kind {
+        SegmentKind::Call { name: other, arguments } => {
+            simple(other) == simple(function) && !arguments.iter().any(|(argument, _)| argument.eq_ignore_ascii_case(name))
+        }
+        SegmentKind::Name | SegmentKind::Qualified => simple(&last.text) == simple(function),
+        _ => false,
+    };
+    calls.into_iter().any(lacks)
+}
+
+fn simple(name: &str) -> &str {
+    let name = name.trim_end_matches("()");
+    name.rsplit('.').next().unwrap_or(name)
 }
 
 /// Whether a path parameter stands for a key before the operation: `{id}` of `/things/{id}/f`, or `part` of `/things(id={id},part={part})/f`.

@@ -5,6 +5,7 @@ use edmund_model::{Origin, Primitive, is_identifier};
 use crate::json;
 use crate::markdown::Table;
 use crate::page::{EnumMember, EnumSection, Field, Located, Page, Resource, Text};
+use crate::stock;
 use crate::type_cell::TypeName;
 
 /// Reads the table of an enumeration.
@@ -20,11 +21,17 @@ pub(super) fn read(name: Located<String>, docs: String, table: &Table) -> EnumSe
         let member = member.trim_matches(['*', '`', '"']);
         let value = numbers.and_then(|column| row.cells.get(column)?.text.plain.trim().parse().ok());
         let description = description.and_then(|column| row.cells.get(column)).map(|cell| cell.text.clone()).unwrap_or_default();
-        (!member.is_empty()).then(|| EnumMember { name: Located::new(member.to_owned(), cell.origin), value, description })
+        let name = Located::new(member.to_owned(), cell.origin);
+        (!member.is_empty()).then_some(EnumMember { name, value, description, deprecated: marked })
     });
     let members: Vec<_> = members.collect();
     let is_flags = says_flags(&docs);
     EnumSection { name, docs: (!docs.is_empty()).then_some(docs), is_flags, members }
+}
+
+/// An enumeration of which the page says that it has no members.
+pub(super) fn without_members(name: Located<String>) -> EnumSection {
+    EnumSection { name, docs: None, is_flags: false, members: Vec::new() }
 }
 
 /// An enum page's lead is the documentation of its one enumeration.
@@ -33,9 +40,10 @@ pub(super) fn whole_page(page: &mut Page) {
     if !is_enum_page || page.enums.len() != 1 {
         return;
     }
-    let lead = page.lead.iter().map(Text::prose).collect::<Vec<_>>().join(" ");
     let found = &mut page.enums[0];
-    found.is_flags |= says_flags(&lead);
+    found.is_flags |= page.lead.iter().any(|text| says_flags(text.prose()));
+    let told = page.lead.iter().filter(|text| !stock::is_stock(&text.plain));
+    let lead = told.map(Text::prose).collect::<Vec<_>>().join(" ");
     if !lead.is_empty() {
         found.docs = Some(lead);
     }

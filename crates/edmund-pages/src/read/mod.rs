@@ -294,6 +294,10 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> (Page, Vec<Finding>) {
+        // An enumeration may have no members.
+        if let Some((name, _)) = self.enumeration.take_if(|(_, docs)| docs == "None." && self.page.enums.is_empty()) {
+            self.page.enums.push(enumeration::without_members(name));
+        }
         prose::resource_name(&mut self.page);
         enumeration::whole_page(&mut self.page);
         enumeration::of_properties(&mut self.page);

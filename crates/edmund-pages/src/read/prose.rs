@@ -30,7 +30,8 @@ pub(super) fn common(page: &mut Page, source: &str, text: &Text, quoted: bool) {
             page.includes.push(Include { link: link.clone(), requests: Vec::new() });
         }
     }
-    if quoted && page.deprecated.is_none() && is_caution(&text.plain.to_lowercase()) {
+    // A mark in the title says that there is a deprecation, a note says which.
+    if quoted && page.deprecated.as_ref().is_none_or(|found| found.value.is_empty()) && is_caution(&text.plain.to_lowercase()) {
         let reason = text.prose().replace("[!CAUTION]", "").trim().to_owned();
         page.deprecated = Some(Located::new(reason, text.origin));
     }
@@ -48,7 +49,8 @@ pub(super) fn namespace(page: &mut Page, source: &str, text: &Text) {
     let Some(rest) = text.plain.strip_prefix("Namespace:").filter(|_| page.namespace.is_none()) else { return };
     let value = rest.split_whitespace().next().unwrap_or("").to_owned();
     let raw = slice(source, text.origin);
-    let at = raw.find(&value).filter(|_| !value.is_empty()).unwrap_or(raw.len());
+    let label = raw.find("Namespace:").map_or(0, |at| at + "Namespace:".len());
+    let at = raw[label..].find(&value).filter(|_| !value.is_empty()).map_or(raw.len(), |at| label + at);
     let start = text.origin.start as usize + at;
     page.namespace = Some(Located::new(value.clone(), Origin::new(text.origin.file, start, start + value.len())));
 }
@@ -56,7 +58,10 @@ pub(super) fn namespace(page: &mut Page, source: &str, text: &Text) {
 /// What stands behind the line: without an empty line below, it is the first of the lead.
 fn behind_namespace(page: &Page, source: &str, text: Text) -> Option<Text> {
     let namespace = page.namespace.as_ref()?;
-    let behind = |words: &str| Some(words.split_once(namespace.value.as_str())?.1.trim().to_owned());
+    let behind = |words: &str| {
+        let (_, line) = words.split_once("Namespace:")?;
+        Some(line.split_once(namespace.value.as_str())?.1.trim().to_owned())
+    };
     let (plain, marked) = (behind(&text.plain)?, text.marked.as_deref().and_then(behind));
     let (start, end) = (namespace.origin.end as usize, text.origin.end as usize);
     let origin = crate::markdown::trimmed(source, text.origin.file, start.min(end), end);

@@ -146,7 +146,7 @@ impl<'a> Book<'a> {
 /// The types on whose pages an entry is listed: what it addresses and what declares it. An import has neither; it is listed with the types of its
 /// signature, or where those are no entity or complex types, with the first type of the service, so that every page can be found.
 fn concerned(model: &Model, entry: &Entry) -> Vec<StructId> {
-    let mut ids: Vec<StructId> = entry.target.into_iter().chain(entry.owner).collect();
+    let mut ids: Vec<StructId> = names::subject(model, entry).into_iter().chain(entry.target).chain(entry.owner).collect();
     if let Some(operation) = entry.operation.filter(|_| ids.is_empty()).map(|id| model.operation(id)) {
         let types = operation.returns.iter().map(|returns| returns.ty.ty).chain(operation.parameters.iter().map(|it| it.ty.ty));
         ids.extend(types.filter_map(|ty| if let Type::Struct(id) = ty { Some(id) } else { None }));

@@ -2,21 +2,28 @@
 
 use edmund_model::{Enum, EnumId, Member};
 
-use super::PageFile;
 use super::book::Book;
 use super::markdown::{Folder, inline, paragraph, plain};
-use super::sentence::{described, full_stop, summary};
+use super::sentence::{full_stop, paragraphs, summary};
+use super::{PageFile, description};
+use crate::deprecation::{SUFFIX, Subject};
+use crate::stock;
 
 /// The page of an enumeration.
 pub(super) fn page(book: &Book<'_>, id: EnumId) -> PageFile {
     let item = book.model.enumeration(id);
-    let title = format!("{} enum type", plain(&item.name.name));
+    let mark = if item.docs.deprecation.is_some() { SUFFIX } else { "" };
+    let title = format!("{} enum type{mark}", plain(&item.name.name));
     let known = summary(&item.docs).map(full_stop);
-    let description = known.as_deref().map_or_else(|| default_description(item), |text| plain(text).replace('`', ""));
-    let mut document = book.document(&title, &description, "enumPageType", &item.name.namespace);
-    document.line(&known.map_or_else(|| default_description(item), |text| paragraph(&text)));
+    let lead = known.as_deref().map_or_else(|| default_lead(item), |text| plain(text).replace('`', ""));
+    let mut document = book.document(&title, &lead, "enumPageType", &item.name.namespace);
+    document.line(&known.map_or_else(|| default_lead(item), |text| paragraph(&text)));
+    for paragraph in paragraphs(&item.docs) {
+        document.line(&paragraph);
+    }
+    description::caution(&mut document, Subject::Enumeration, item.docs.deprecation.as_ref());
     if item.is_flags {
-        document.line("This is a flags enumeration: members can be combined, separated by commas.");
+        document.line(stock::FLAGS);
     }
     document.section("Members");
     if item.members.is_empty() {
@@ -29,15 +36,12 @@ pub(super) fn page(book: &Book<'_>, id: EnumId) -> PageFile {
     PageFile { path: format!("{}/{stem}.md", Folder::Resources.name()), text: document.finish() }
 }
 
-fn default_description(item: &Enum) -> String {
-    format!("Members of the {} enumeration.", inline(&item.name.name))
+fn default_lead(item: &Enum) -> String {
+    stock::ENUMERATION.with(&[&inline(&item.name.name)])
 }
 
 fn row(member: &Member) -> [String; 3] {
-    let text = described(&member.docs).map(|text| full_stop(inline(&text)));
-    let text = text.unwrap_or_else(|| match member.name.as_str() {
-        "unknownFutureValue" => "Marker of an enumeration that may grow. Do not send it.".to_owned(),
-        _ => "Not documented.".to_owned(),
-    });
-    [inline(&member.name), member.value.to_string(), text]
+    let otherwise = if member.name == "unknownFutureValue" { stock::SENTINEL } else { stock::NOT_DOCUMENTED };
+    let text = description::cell_or(&member.docs, otherwise);
+    [description::name(&member.name, &member.docs), member.value.to_string(), text]
 }

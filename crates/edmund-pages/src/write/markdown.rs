@@ -31,8 +31,19 @@ pub(super) fn plain(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Schema text inside a paragraph or a table cell. Code spans stay; everything else that Markdown or HTML would interpret is escaped.
+/// Schema text inside a table cell or a line of Markdown. Code spans stay; everything else that Markdown or HTML would interpret is escaped.
 pub(super) fn inline(text: &str) -> String {
+    // Inside a table a pipe ends the cell even in code (GFM, section 4.10).
+    escaped(text, "\\|")
+}
+
+/// The same outside tables, inside a paragraph.
+pub(super) fn running(text: &str) -> String {
+    escaped(text, "|")
+}
+
+/// `pipe` is what stands for a pipe inside code.
+fn escaped(text: &str, pipe: &str) -> String {
     let text = plain(text);
     let mut out = String::with_capacity(text.len());
     let mut parts = text.split('`').peekable();
@@ -40,8 +51,7 @@ pub(super) fn inline(text: &str) -> String {
     while let Some(part) = parts.next() {
         let last = parts.peek().is_none();
         if in_code && !last && is_code(part) {
-            // Inside a table a pipe ends the cell even in code (GFM, section 4.10).
-            let _ = write!(out, "`{}`", part.replace('|', "\\|"));
+            let _ = write!(out, "`{}`", part.replace('|', pipe));
             in_code = false;
             continue;
         }
@@ -84,7 +94,7 @@ fn escape(text: &str, out: &mut String) {
 
 /// Schema text as a paragraph of its own: nothing at its start makes it a heading, list, quote or rule.
 pub(super) fn paragraph(text: &str) -> String {
-    let text = inline(text);
+    let text = running(text);
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if text.starts_with(['#', '>', '-', '+', '=', ':']) {
         return format!("\\{text}");
@@ -195,6 +205,7 @@ mod tests {
             assert_eq!(inline(text), expected, "{text}");
         }
         assert_eq!(paragraph("# not a heading"), "\\# not a heading");
+        assert_eq!(paragraph("`a | b` or c | d"), "`a | b` or c \\| d");
         assert_eq!(paragraph("1. not a list"), "1\\. not a list");
         assert_eq!(front_value("a \"b\"\n: c"), "a 'b' : c");
     }

@@ -8,6 +8,7 @@
 
 mod body;
 mod book;
+mod description;
 mod enumeration;
 mod example;
 mod json;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use edmund_model::surface::{Entry, Segment};
-use edmund_model::{Model, QualifiedName, RequestKind};
+use edmund_model::{Model, QualifiedName, RequestKind, StructId, Type};
 
 /// Gives out names that differ even on file systems without regard to case.
 #[derive(Debug, Default)]
@@ -44,7 +44,7 @@ pub(super) fn of_type(name: &QualifiedName, default_namespace: &str) -> String {
 /// The file names of an entry's page, the one it should have first.
 pub(super) fn of_entry(model: &Model, entry: &Entry, default_namespace: &str) -> Vec<String> {
     let stem = |id| of_type(&model.structure(id).name, default_namespace);
-    let target = entry.target.map_or_else(|| "service".to_owned(), stem);
+    let target = subject(model, entry).map_or_else(|| "service".to_owned(), stem);
     let owner = entry.owner.map_or_else(|| target.clone(), stem);
     let segment = entry.segment().map(safe).unwrap_or_default();
     let on_navigation = |verb: &str| format!("{owner}-{verb}-{segment}");
@@ -107,6 +107,13 @@ pub(super) fn surrounding(entry: &Entry) -> Vec<&str> {
         _ => None,
     });
     names.collect()
+}
+
+/// The type that a request is about: of an operation the one it is bound to, which may be a base of what the path addresses.
+pub(super) fn subject(model: &Model, entry: &Entry) -> Option<StructId> {
+    let binding = entry.operation.and_then(|id| model.operation(id).binding());
+    let bound = binding.and_then(|binding| if let Type::Struct(id) = binding.ty.ty { Some(id) } else { None });
+    bound.or(entry.target)
 }
 
 /// Whether the entry's navigation leads to an entity that lives elsewhere.

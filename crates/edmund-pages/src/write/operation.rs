@@ -1,14 +1,16 @@
 //! The page of one request.
 
 use edmund_model::surface::{Entry, Segment};
-use edmund_model::{OperationKind, Parameter, PermissionScheme, Permissions, RequestKind, StructId, Type};
+use edmund_model::{Operation, OperationKind, Parameter, PermissionScheme, Permissions, RequestKind, StructId, Type};
 use serde_json::Value;
 
 use super::body::{self, Answer, Body};
 use super::book::Book;
 use super::markdown::{Document, Folder, inline};
-use super::sentence::{self, Style, described, full_stop};
-use super::{PageFile, example, url};
+use super::sentence::{self, Style};
+use super::{PageFile, description, example, url};
+use crate::deprecation::Subject;
+use crate::stock::{self, NOT_DOCUMENTED, Need};
 
 const SCHEMES: [(PermissionScheme, &str); 3] = [
     (PermissionScheme::DelegatedWork, "Delegated (work or school account)"),
@@ -30,9 +32,12 @@ pub(super) fn page(book: &Book<'_>, index: usize) -> PageFile {
     let description = sentence::lead(book, entry, Style::Plain);
     let mut document = book.document(&title, &description, "apiPageType", &namespace(book, entry, &answer));
     document.line(&sentence::lead(book, entry, Style::Markdown));
-    deprecation(book, entry, &mut document);
+    for paragraph in sentence::details(book, entry) {
+        document.line(&paragraph);
+    }
+    description::caution(&mut document, Subject::Api, sentence::deprecation(book, entry));
     permissions(book, &entry.permissions, &mut document);
-    http_request(entry, &mut document);
+    http_request(book, entry, &mut document);
     path_parameters(book, entry, &mut document);
     function_parameters(book, entry, &mut document);
     headers(entry, &body, &mut document);
@@ -60,14 +65,6 @@ fn namespace(book: &Book<'_>, entry: &Entry, answer: &Answer) -> String {
     shown.or_else(|| entry.target.map(of_struct)).or_else(of_operation).unwrap_or_default()
 }
 
-fn deprecation(book: &Book<'_>, entry: &Entry, document: &mut Document) {
-    let of_operation = entry.operation.and_then(|id| book.model.operation(id).docs.deprecation.as_ref());
-    if let Some(found) = entry.docs.deprecation.as_ref().or(of_operation) {
-        let reason = found.reason.as_deref().map(|reason| format!(" {}", full_stop(inline(reason)))).unwrap_or_default();
-        document.line(&format!("> [!CAUTION]\n> This API is deprecated.{reason}"));
-    }
-}
-
 fn permissions(book: &Book<'_>, permissions: &Permissions, document: &mut Document) {
     let link = book.options.permissions_link.as_str();
     document.section("Permissions").line(&format!(
@@ -75,7 +72,7 @@ fn permissions(book: &Book<'_>, permissions: &Permissions, document: &mut Docume
     ));
     let rows = SCHEMES.map(|(scheme, label)| {
         let cell = match permissions.0.get(&scheme) {
-            None => "Not documented.".to_owned(),
+            None => NOT_DOCUMENTED.to_owned(),
             Some(scopes) if scopes.is_empty() => "Not supported.".to_owned(),
             Some(scopes) => scopes.iter().map(|scope| inline(scope)).collect::<Vec<_>>().join(", "),
         };
@@ -84,9 +81,9 @@ fn permissions(book: &Book<'_>, permissions: &Permissions, document: &mut Docume
     document.table(["Permission type", "Permissions (from least to most privileged)"], &rows);
 }
 
-fn http_request(entry: &Entry, document: &mut Document) {
+fn http_request(book: &Book<'_>, entry: &Entry, document: &mut Document) {
     let method = entry.method.as_str();
-    let own = std::iter::once(url::template(&entry.path));
+    let own = std::iter::once(url::template(&entry.path)).chain(url::least(book.model, &entry.path));
     let lines: Vec<String> = own
         .chain(entry.alternatives.iter().map(|it| url::printable(it)))
         .map(|template| format!("{method} {template}"))
@@ -102,7 +99,7 @@ fn path_parameters(book: &Book<'_>, entry: &Entry, document: &mut Document) {
         for (slot, part) in slots.iter().zip(book.model.key(*ty)).filter(|_| slots.len() > 1) {
             let property = book.model.properties(*ty).into_iter().find(|property| property.name == part.path);
             let cell = property.map_or_else(|| "String".to_owned(), |property| book.type_cell(Folder::Api, &property.ty));
-            let description = format!("Part of the key of the {} object. Required.", book.link(Folder::Api, *ty));
+            let description = format!("{} Required.", stock::KEY_PART.with(&[&book.link(Folder::Api, *ty)]));
             rows.push([inline(&slot.name), cell, description]);
         }
     }
@@ -118,16 +115,23 @@ fn function_parameters(book: &Book<'_>, entry: &Entry, document: &mut Document) 
     let Some(function) = operation.filter(|it| it.kind == OperationKind::Function && !it.arguments().is_empty()) else { return };
     document.section("Function parameters");
     document.line("In the request URL, provide the following parameters with values.");
-    document.table(["Parameter", "Type", "Description"], &parameter_rows(book, function.arguments()));
+    document.table(["Parameter", "Type", "Description"], &parameter_rows(book, function));
 }
 
-fn parameter_rows(book: &Book<'_>, parameters: &[Parameter]) -> Vec<[String; 3]> {
+fn parameter_rows(book: &Book<'_>, operation: &Operation) -> Vec<[String; 3]> {
+    let of_action = operation.kind == OperationKind::Action;
     let row = |parameter: &Parameter| {
-        let text = described(&parameter.docs).map_or_else(|| "Not documented.".to_owned(), |text| inline(&text));
-        let word = if parameter.optional { "Optional." } else { "Required." };
-        [inline(&parameter.name), book.type_cell(Folder::Api, &parameter.ty), format!("{} {word}", full_stop(text))]
+        // Items of a collection may be null; the collection may not.
+        let nullable = parameter.ty.nullable && !parameter.ty.collection;
+        let words = Need { optional: parameter.optional, nullable }.words(of_action);
+        let text = match parameter.ty.ty {
+            Type::Enum(id) => description::of_enumerated(&parameter.docs, book.model.enumeration(id)),
+            _ => description::cell(&parameter.docs),
+        };
+        let name = description::name(&parameter.name, &parameter.docs);
+        [name, book.type_cell(Folder::Api, &parameter.ty), format!("{text} {words}")]
     };
-    parameters.iter().map(row).collect()
+    operation.arguments().iter().map(row).collect()
 }
 
 fn headers(entry: &Entry, body: &Body<'_>, document: &mut Document) {
@@ -160,7 +164,7 @@ fn request_body(book: &Book<'_>, entry: &Entry, body: &Body<'_>, document: &mut 
         Body::Parameters(action) => {
             document.line("In the request body, supply a JSON representation of the parameters.");
             document.line("The following table lists the parameters that you can use with this action.");
-            document.table(["Parameter", "Type", "Description"], &parameter_rows(book, action.arguments()));
+            document.table(["Parameter", "Type", "Description"], &parameter_rows(book, action));
         }
         Body::Content { .. } => {
             document.line(match entry.kind {

@@ -1,31 +1,29 @@
 //! The page of a type.
 
 use edmund_model::surface::Entry;
-use edmund_model::{Enum, Navigation, Primitive, Property, Struct, StructId, Type, TypeRef};
+use edmund_model::{Navigation, Primitive, Property, Struct, StructId, Type, TypeRef};
 use serde_json::{Map, Value, json};
 
 use super::body::is_stream;
 use super::book::Book;
 use super::json::{order, pretty};
-use super::markdown::{Document, Folder, code, inline, paragraph, plain};
-use super::sentence::{self, Style, described, full_stop, summary};
-use super::{PageFile, body};
-
-/// Beyond this many members the page of the enumeration serves better than a list in a cell.
-const LISTED: usize = 30;
+use super::markdown::{Document, Folder, inline, paragraph, plain};
+use super::sentence::{self, Style, full_stop, paragraphs, summary};
+use super::{PageFile, body, description};
+use crate::deprecation::{SUFFIX, Subject};
+use crate::stock;
 
 /// The page of a type.
 pub(super) fn page(book: &Book<'_>, id: StructId) -> PageFile {
     let item = book.model.structure(id);
-    let title = format!("{} resource type", plain(&item.name.name));
+    let mark = if item.docs.deprecation.is_some() { SUFFIX } else { "" };
+    let title = format!("{} resource type{mark}", plain(&item.name.name));
     let known = summary(&item.docs).map(full_stop);
-    let description = known.as_deref().map_or_else(|| default_description(item), |text| plain(text).replace('`', ""));
-    let mut document = book.document(&title, &description, "resourcePageType", &item.name.namespace);
-    document.line(&known.map_or_else(|| default_description(item), |text| paragraph(&text)));
-    if let Some(details) =
-        item.docs.details.as_ref().filter(|details| item.docs.summary.as_ref().is_some_and(|it| it != *details))
-    {
-        document.line(&paragraph(details));
+    let lead = known.as_deref().map_or_else(|| default_lead(item), |text| plain(text).replace('`', ""));
+    let mut document = book.document(&title, &lead, "resourcePageType", &item.name.namespace);
+    document.line(&known.map_or_else(|| default_lead(item), |text| paragraph(&text)));
+    for paragraph in paragraphs(&item.docs) {
+        document.line(&paragraph);
     }
     kind_of_type(book, item, &mut document);
     methods(book, id, &mut document);
@@ -36,20 +34,17 @@ pub(super) fn page(book: &Book<'_>, id: StructId) -> PageFile {
     PageFile { path: format!("{}/{stem}.md", Folder::Resources.name()), text: document.finish() }
 }
 
-fn default_description(item: &Struct) -> String {
-    format!("Properties and relationships of the {} type.", inline(&item.name.name))
+fn default_lead(item: &Struct) -> String {
+    stock::TYPE.with(&[&inline(&item.name.name)])
 }
 
 fn kind_of_type(book: &Book<'_>, item: &Struct, document: &mut Document) {
-    if let Some(found) = &item.docs.deprecation {
-        let reason = found.reason.as_deref().map(|reason| format!(" {}", full_stop(inline(reason)))).unwrap_or_default();
-        document.line(&format!("> [!CAUTION]\n> This type is deprecated.{reason}"));
-    }
+    description::caution(document, Subject::Type, item.docs.deprecation.as_ref());
     if item.is_abstract {
-        document.line("This is an abstract type.");
+        document.line(stock::ABSTRACT);
     }
     if let Some(base) = item.base {
-        document.line(&format!("Inherits from {}.", book.link(Folder::Resources, base)));
+        document.line(&stock::BASE.with(&[&book.link(Folder::Resources, base)]));
     }
 }
 
@@ -109,33 +104,11 @@ fn properties(book: &Book<'_>, id: StructId, document: &mut Document) {
 
 /// Name, type and description of a property.
 pub(super) fn property_row(book: &Book<'_>, folder: Folder, property: &Property) -> [String; 3] {
-    let text = described(&property.docs);
-    let description = match (property.ty.ty, text) {
-        (Type::Enum(id), Some(text)) => with_values(&text, book.model.enumeration(id)),
-        (Type::Enum(id), None) => format!("Not documented.{}", values(book.model.enumeration(id))),
-        (_, Some(text)) => full_stop(inline(&text)),
-        (_, None) => "Not documented.".to_owned(),
+    let text = match property.ty.ty {
+        Type::Enum(id) => description::of_enumerated(&property.docs, book.model.enumeration(id)),
+        _ => description::cell(&property.docs),
     };
-    [inline(&property.name), book.type_cell(folder, &property.ty), description]
-}
-
-/// A description with the values that the property can have. A list in the description's own words stays, as long as it agrees with the
-/// enumeration; one that does not loses its code marks, so that readers and tools take the true one.
-fn with_values(text: &str, item: &Enum) -> String {
-    let listed: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
-    let names = || item.members.iter().map(|member| member.name.as_str());
-    let complete = names().all(|name| listed.contains(&name));
-    let lists = text.contains("alues");
-    if !listed.is_empty() && lists && complete && listed.iter().all(|value| names().any(|name| name == *value)) {
-        return full_stop(inline(text));
-    }
-    let text = if lists { text.replace('`', "") } else { text.to_owned() };
-    full_stop(inline(&text)) + &values(item)
-}
-
-fn values(item: &Enum) -> String {
-    let names: Vec<String> = item.members.iter().map(|member| code(&member.name)).collect();
-    if names.is_empty() || names.len() > LISTED { String::new() } else { format!(" Possible values are: {}.", names.join(", ")) }
+    [description::name(&property.name, &property.docs), book.type_cell(folder, &property.ty), text]
 }
 
 fn relationships(book: &Book<'_>, id: StructId, document: &mut Document) {
@@ -146,8 +119,7 @@ fn relationships(book: &Book<'_>, id: StructId, document: &mut Document) {
     let row = |navigation: &&Navigation| {
         let ty = navigation.target.map_or(Type::Unknown, Type::Struct);
         let cell = book.type_cell(Folder::Resources, &TypeRef { collection: navigation.collection, ..TypeRef::new(ty) });
-        let text = described(&navigation.docs).map_or_else(|| "Not documented.".to_owned(), |text| full_stop(inline(&text)));
-        [inline(&navigation.name), cell, text]
+        [description::name(&navigation.name, &navigation.docs), cell, description::cell(&navigation.docs)]
     };
     let rows: Vec<_> = navigations.iter().map(row).collect();
     if rows.is_empty() {

@@ -1,11 +1,13 @@
 //! Titles and first sentences.
 
 use edmund_model::surface::{Entry, Segment};
-use edmund_model::{Docs, RequestKind, StructId};
+use edmund_model::{Deprecation, Docs, Navigation, RequestKind, StructId};
 
 use super::book::{Book, tracks_changes};
 use super::markdown::{Folder, inline, paragraph, plain};
-use super::names::{is_reference, surrounding};
+use super::names::{is_reference, subject, surrounding};
+use crate::deprecation::SUFFIX;
+use crate::stock::{self, Sentence};
 
 /// Whether a sentence stands on the page or in front matter, where links and markup have no place.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,7 +18,29 @@ pub(super) enum Style {
 
 /// The title of an entry's page.
 pub(super) fn title(book: &Book<'_>, entry: &Entry) -> String {
-    let ty = entry.target.map(|id| book.model.structure(id).name.name.as_str()).unwrap_or_default();
+    let mark = if deprecation(book, entry).is_some() { SUFFIX } else { "" };
+    bare_title(book, entry) + mark
+}
+
+/// That a request is deprecated: by itself, or because its operation or navigation property is.
+pub(super) fn deprecation<'a>(book: &'a Book<'_>, entry: &'a Entry) -> Option<&'a Deprecation> {
+    let of_operation = || entry.operation.and_then(|id| book.model.operation(id).docs.deprecation.as_ref());
+    entry.docs.deprecation.as_ref().or_else(of_operation).or_else(|| navigation(book, entry)?.docs.deprecation.as_ref())
+}
+
+/// The navigation property that an entry is about.
+fn navigation<'a>(book: &'a Book<'_>, entry: &Entry) -> Option<&'a Navigation> {
+    let owner = entry.owner.filter(|_| entry.operation.is_none())?;
+    let names = |it: &&Navigation| Some(it.name.as_str()) == entry.segment();
+    book.model.navigations(owner).into_iter().find(names)
+}
+
+fn of_parent(book: &Book<'_>, entry: &Entry, word: &str) -> String {
+    entry.owner.map(|owner| format!("{word}{}", book.model.structure(owner).name.name)).unwrap_or_default()
+}
+
+fn bare_title(book: &Book<'_>, entry: &Entry) -> String {
+    let ty = subject(book.model, entry).map(|id| book.model.structure(id).name.name.as_str()).unwrap_or_default();
     let segment = entry.segment().unwrap_or(ty);
     match entry.kind {
         RequestKind::List => format!("List {segment}"),
@@ -26,8 +50,10 @@ pub(super) fn title(book: &Book<'_>, entry: &Entry) -> String {
         RequestKind::CreateMedia => format!("Create {ty} from its content"),
         RequestKind::Update => format!("Update {ty}"),
         RequestKind::Delete => format!("Delete {ty}"),
-        RequestKind::AddRef => format!("Add {segment}"),
+        RequestKind::AddRef => format!("Add {segment}{}", of_parent(book, entry, " to ")),
         RequestKind::SetRef => format!("Assign {segment}"),
+        RequestKind::RemoveRef if ty == segment => format!("Remove {ty}{}", of_parent(book, entry, " from ")),
+        RequestKind::RemoveRef if leads_to_many(book, entry) => format!("Remove {ty} from {segment}"),
         RequestKind::RemoveRef => format!("Remove {segment}"),
         RequestKind::ReadStream => format!("Get {}", stream(entry).unwrap_or(&format!("{ty} content"))),
         RequestKind::WriteStream => format!("Update {}", stream(entry).unwrap_or(&format!("{ty} content"))),
@@ -57,57 +83,174 @@ fn operation_name(book: &Book<'_>, entry: &Entry) -> String {
 
 /// What the request does: the words of the schema or of its pages, else a sentence of our own.
 pub(super) fn lead(book: &Book<'_>, entry: &Entry, style: Style) -> String {
-    let operation = entry.operation.map(|id| &book.model.operation(id).docs);
-    let known = summary(&entry.docs).or_else(|| operation.and_then(summary));
-    let title = title(book, entry);
-    if let Some(text) = known.filter(|text| !plain(text).eq_ignore_ascii_case(&title)) {
-        return full_stop(if style == Style::Markdown { paragraph(&text) } else { plain(&text).replace('`', "") });
+    match known(book, entry).and_then(summary) {
+        Some(text) => full_stop(if style == Style::Markdown { paragraph(&text) } else { plain(&text).replace('`', "") }),
+        None => own(book, entry, style),
     }
-    own(book, entry, style)
 }
 
-fn own(book: &Book<'_>, entry: &Entry, style: Style) -> String {
-    let name = |id: StructId| match style {
-        Style::Markdown => book.link(Folder::Api, id),
-        Style::Plain => plain(&book.model.structure(id).name.name),
-    };
-    let bold = |text: &str| match style {
-        Style::Markdown => format!("**{}**", inline(text)),
-        Style::Plain => plain(text),
-    };
-    let simple = |id: StructId| book.model.structure(id).name.name.as_str();
-    let some = |id: StructId| format!("{} {}", article(simple(id)), name(id));
-    if let Some(target) = entry.target.filter(|_| tracks_changes(book.model, entry)) {
-        return format!("Get the {} objects that were added, changed or removed since the last request.", name(target));
-    }
-    let segment = bold(entry.segment().unwrap_or_default());
-    let parent = entry.owner.map(|owner| format!(" of {}", some(owner))).unwrap_or_default();
-    let Some(target) = entry.target.filter(|_| entry.operation.is_none()) else {
-        let kind = if entry.kind == RequestKind::Action { "action" } else { "function" };
-        return format!("Call the {} {kind}.", bold(&operation_name(book, entry)));
-    };
-    let item = some(target);
-    match entry.kind {
-        RequestKind::List if entry.owner.is_some() => format!("Get the {} objects in the {segment}{parent}.", name(target)),
-        RequestKind::List => format!("Get a list of the {} objects in {segment}.", name(target)),
-        RequestKind::Get => format!("Read the properties of {item} object."),
-        RequestKind::Create => format!("Create {item} object."),
-        RequestKind::CreateMedia => format!("Create {item} object by sending its content."),
-        RequestKind::Update => format!("Update the properties of {item} object."),
-        RequestKind::Delete => format!("Delete {item} object."),
-        RequestKind::AddRef => format!("Add {item} to the {segment}{parent} by reference."),
-        RequestKind::SetRef => format!("Make the {segment}{parent} refer to {item}."),
-        RequestKind::ReadStream | RequestKind::WriteStream | RequestKind::DeleteStream => {
-            let verb = match entry.kind {
-                RequestKind::ReadStream => "Get",
-                RequestKind::WriteStream => "Replace",
-                _ => "Remove",
-            };
-            let what = stream(entry).map(|name| format!(" of the {}", bold(name))).unwrap_or_default();
-            let inside: String = surrounding(entry).into_iter().rev().map(|name| format!(" in the {}", bold(name))).collect();
-            format!("{verb} the content{what}{inside} of {item}.")
+/// What the words of the schema or of its pages go on with behind the lead.
+pub(super) fn details(book: &Book<'_>, entry: &Entry) -> Vec<String> {
+    known(book, entry).map(paragraphs).unwrap_or_default()
+}
+
+/// The documentation of a request that says more than its title does.
+fn known<'a>(book: &'a Book<'_>, entry: &'a Entry) -> Option<&'a Docs> {
+    let operation = entry.operation.map(|id| &book.model.operation(id).docs);
+    let title = bare_title(book, entry);
+    let says_more = |docs: &&Docs| summary(docs).is_some_and(|text| !plain(&text).eq_ignore_ascii_case(&title));
+    let mut known = std::iter::once(&entry.docs).chain(operation).filter(|docs| summary(docs).is_some());
+    known.next().filter(says_more)
+}
+
+/// The paragraphs of documentation behind its summary.
+pub(super) fn paragraphs(docs: &Docs) -> Vec<String> {
+    let lead = summary(docs);
+    let details = docs.details.as_deref().filter(|details| lead.as_deref() != Some(*details)).unwrap_or_default();
+    let parts = details.split("\n\n").filter(|part| !part.trim().is_empty());
+    parts.map(|part| paragraph(&full_stop(part.to_owned()))).collect()
+}
+
+/// Where a request goes: what it addresses, as a sentence names it.
+enum Place {
+    /// An entity set, or an entity in it.
+    Set(String),
+    /// A singleton.
+    Singleton(String),
+    /// A collection of an object, or an entity in it.
+    Many { navigation: String, parent: String },
+    /// The one object that a navigation property leads to.
+    One { navigation: String, parent: String },
+}
+
+/// How the names in a sentence are written.
+struct Speaker<'a> {
+    book: &'a Book<'a>,
+    style: Style,
+}
+
+impl Speaker<'_> {
+    fn name(&self, id: StructId) -> String {
+        match self.style {
+            Style::Markdown => self.book.link(Folder::Api, id),
+            Style::Plain => plain(&self.book.model.structure(id).name.name),
         }
-        _ => format!("Remove {item} from the {segment}{parent}. Only the reference is removed, not the object."),
+    }
+
+    fn bold(&self, text: &str) -> String {
+        match self.style {
+            Style::Markdown => format!("**{}**", inline(text)),
+            Style::Plain => plain(text),
+        }
+    }
+
+    /// The type with its article.
+    fn some(&self, id: StructId) -> String {
+        format!("{} {}", article(&self.book.model.structure(id).name.name), self.name(id))
+    }
+
+    fn place(&self, entry: &Entry) -> Place {
+        let name = self.bold(entry.segment().unwrap_or_default());
+        let many = entry.collection || entry.path.segments.iter().any(|segment| matches!(segment, Segment::Key { .. }));
+        let is_root = !entry.path.segments.iter().any(|segment| matches!(segment, Segment::Navigation(_)));
+        let Some(owner) = entry.owner.filter(|_| !is_root) else {
+            return if many || entry.kind == RequestKind::Create { Place::Set(name) } else { Place::Singleton(name) };
+        };
+        let parent = self.some(owner);
+        let many = leads_to_many(self.book, entry);
+        if many { Place::Many { navigation: name, parent } } else { Place::One { navigation: name, parent } }
+    }
+
+    /// The sentence about all that is at a place.
+    fn whole(&self, place: Place, named: &str, [root, of]: [Sentence; 2]) -> String {
+        match place {
+            Place::Set(root_name) | Place::Singleton(root_name) => root.with(&[named, &root_name]),
+            Place::Many { navigation, parent } | Place::One { navigation, parent } => of.with(&[named, &navigation, &parent]),
+        }
+    }
+
+    /// The sentence about an object at a place: in a set, a singleton, in a collection, or the one at the end of a navigation property.
+    fn at(&self, place: Place, target: StructId, of: [Sentence; 4]) -> String {
+        let [set, singleton, many, one] = of;
+        let (item, name) = (self.some(target), self.name(target));
+        match place {
+            Place::Set(set_name) => set.with(&[&item, &set_name]),
+            Place::Singleton(singleton_name) => singleton.with(&[&name, &singleton_name]),
+            Place::Many { navigation, parent } => many.with(&[&item, &navigation, &parent]),
+            Place::One { navigation, parent } => one.with(&[&navigation, &parent]),
+        }
+    }
+
+    fn call(&self, entry: &Entry) -> String {
+        let name = self.bold(&operation_name(self.book, entry));
+        let [alone, on, on_many] = match entry.kind {
+            RequestKind::Action => [stock::ACTION, stock::ACTION_ON, stock::ACTION_ON_MANY],
+            _ => [stock::FUNCTION, stock::FUNCTION_ON, stock::FUNCTION_ON_MANY],
+        };
+        match subject(self.book.model, entry) {
+            None => alone.with(&[&name]),
+            Some(target) if entry.collection => on_many.with(&[&name, &self.name(target)]),
+            Some(target) => on.with(&[&name, &self.some(target)]),
+        }
+    }
+
+    fn changes(&self, entry: &Entry, target: StructId) -> String {
+        match entry.segment() {
+            Some(segment) => stock::CHANGES.with(&[&self.name(target), &self.bold(segment)]),
+            None => stock::CHANGES_ANYWHERE.with(&[&self.name(target)]),
+        }
+    }
+
+    fn content(&self, entry: &Entry, target: StructId) -> String {
+        let verb = match entry.kind {
+            RequestKind::ReadStream => "Get",
+            RequestKind::WriteStream => "Replace",
+            _ => "Remove",
+        };
+        let around = if stream(entry).is_some() { surrounding(entry) } else { Vec::new() };
+        let properties: Vec<String> = around.into_iter().chain(stream(entry)).map(|name| self.bold(name)).collect();
+        stock::content(verb, &properties, &self.some(target))
+    }
+
+    fn reference(&self, entry: &Entry, target: StructId) -> String {
+        let navigation = self.bold(entry.segment().unwrap_or_default());
+        let parent = entry.owner.map(|owner| self.some(owner)).unwrap_or_default();
+        let item = self.some(target);
+        match entry.kind {
+            RequestKind::AddRef => stock::ADD_REFERENCE.with(&[&item, &navigation, &parent]),
+            RequestKind::SetRef => stock::SET_REFERENCE.with(&[&item, &navigation, &parent]),
+            _ if leads_to_many(self.book, entry) => stock::REMOVE_REFERENCE.with(&[&item, &navigation, &parent]),
+            _ => stock::REMOVE_ONE_REFERENCE.with(&[&navigation, &parent]),
+        }
+    }
+}
+
+/// Whether the navigation property that an entry is about leads to many.
+fn leads_to_many(book: &Book<'_>, entry: &Entry) -> bool {
+    navigation(book, entry).is_none_or(|navigation| navigation.collection)
+}
+
+/// A sentence of ours: what the request does, and where.
+fn own(book: &Book<'_>, entry: &Entry, style: Style) -> String {
+    let speaker = Speaker { book, style };
+    if let Some(target) = subject(book.model, entry).filter(|_| tracks_changes(book.model, entry)) {
+        return speaker.changes(entry, target);
+    }
+    let Some(target) = entry.target.filter(|_| entry.operation.is_none()) else { return speaker.call(entry) };
+    let place = speaker.place(entry);
+    match entry.kind {
+        RequestKind::List => speaker.whole(place, &speaker.name(target), [stock::LIST, stock::LIST_OF]),
+        RequestKind::Get => speaker.at(place, target, [stock::GET, stock::GET_ROOT, stock::GET_OF, stock::GET_ONE_OF]),
+        RequestKind::Create => speaker.whole(place, &speaker.some(target), [stock::CREATE, stock::CREATE_OF]),
+        RequestKind::CreateMedia => speaker.whole(place, &speaker.some(target), [stock::CREATE_MEDIA, stock::CREATE_MEDIA_OF]),
+        RequestKind::Update => {
+            speaker.at(place, target, [stock::UPDATE, stock::UPDATE_ROOT, stock::UPDATE_OF, stock::UPDATE_ONE_OF])
+        }
+        RequestKind::Delete => {
+            speaker.at(place, target, [stock::DELETE, stock::DELETE_ROOT, stock::DELETE_OF, stock::DELETE_ONE_OF])
+        }
+        RequestKind::ReadStream | RequestKind::WriteStream | RequestKind::DeleteStream => speaker.content(entry, target),
+        _ => speaker.reference(entry, target),
     }
 }
 
@@ -121,11 +264,7 @@ pub(super) fn summary(docs: &Docs) -> Option<String> {
 pub(super) fn described(docs: &Docs) -> Option<String> {
     let details = docs.details.as_ref().filter(|details| Some(*details) != docs.summary.as_ref());
     let parts: Vec<&str> = docs.summary.iter().chain(details).map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
-    let deprecated = docs.deprecation.as_ref().map(|it| match &it.reason {
-        Some(reason) if !reason.trim().is_empty() => format!("Deprecated: {}", full_stop(reason.trim().to_owned())),
-        _ => "Deprecated.".to_owned(),
-    });
-    let parts: Vec<String> = parts.into_iter().map(|part| full_stop(part.to_owned())).chain(deprecated).collect();
+    let parts: Vec<String> = parts.into_iter().map(|part| full_stop(part.to_owned())).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 

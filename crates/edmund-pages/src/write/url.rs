@@ -12,6 +12,17 @@ pub(super) fn template(path: &Path) -> String {
     printable(&path.to_string())
 }
 
+/// The template of a call that leaves out what it may leave out; none where that is nothing.
+pub(super) fn least(model: &Model, path: &Path) -> Option<String> {
+    let mut least = path.clone();
+    let Some(Segment::Call { operation, arguments, .. }) = least.segments.last_mut() else { return None };
+    let optional = |name: &str| model.operation(*operation).arguments().iter().any(|it| it.optional && it.name == name);
+    let all = arguments.len();
+    arguments.retain(|argument| !optional(&argument.name));
+    let differs = arguments.len() < all;
+    differs.then(|| template(&least))
+}
+
 /// A template that was printed before.
 pub(super) fn printable(template: &str) -> String {
     template.chars().fold(String::new(), |mut out, character| {

@@ -70,7 +70,8 @@ impl Schema<'_> {
         let navigations = navigations.map(|(number, made)| self.navigation(index, number, *made));
         let members: String = properties.chain(navigations).collect();
         let versioned = if !is_complex && kind % 6 == 4 { VERSIONED } else { "" };
-        format!("<{element} Name=\"thing{index}\"{base}{open}{media}{marked}>{key}{members}{versioned}</{element}>")
+        let said = said(usize::from(*kind) + index);
+        format!("<{element} Name=\"thing{index}\"{base}{open}{media}{marked}>{key}{members}{versioned}{said}</{element}>")
     }
 
     fn property(&self, index: usize, number: usize, (ty, is_many): (u8, bool)) -> String {
@@ -80,7 +81,9 @@ impl Schema<'_> {
         // A stream has no place in a list; where it must not be null, it cannot be removed.
         let is_stream = name == "Edm.Stream";
         let nullable = if is_stream && is_many { " Nullable=\"false\"" } else { "" };
-        format!("<Property Name=\"value{index}x{number}\" Type=\"{}\"{nullable}/>", many(&name, is_many && !is_stream))
+        let said = said(index * 5 + number * 3 + ty);
+        let ty = many(&name, is_many && !is_stream);
+        format!("<Property Name=\"value{index}x{number}\" Type=\"{ty}\"{nullable}>{said}</Property>")
     }
 
     fn navigation(&self, index: usize, number: usize, (target, is_many): (u8, bool)) -> String {
@@ -88,23 +91,44 @@ impl Schema<'_> {
         let contained = if number.is_multiple_of(2) { " ContainsTarget=\"true\"" } else { "" };
         let versioned = if number == 2 { VERSIONED } else { "" };
         let ty = many(&format!("shop.thing{target}"), is_many);
-        format!("<NavigationProperty Name=\"link{index}x{number}\" Type=\"{ty}\"{contained}>{versioned}</NavigationProperty>")
+        let said = said(index + number + usize::from(is_many));
+        format!(
+            "<NavigationProperty Name=\"link{index}x{number}\" Type=\"{ty}\"{contained}>{versioned}{said}</NavigationProperty>"
+        )
     }
 
     /// The operation, and its import if it has one.
     fn call(&self, number: usize, (owner, parameter, is_function, returned, how): Call) -> (String, String) {
         let element = if is_function { "Function" } else { "Action" };
         let (parameter, returned) = (TYPES[usize::from(parameter) % VALUES], TYPES[usize::from(returned) % VALUES]);
-        let rest = format!(
-            "<Parameter Name=\"with\" Type=\"{parameter}\" Nullable=\"false\"/><ReturnType Type=\"{returned}\"/></{element}>"
-        );
+        let may = self.parameter(number + usize::from(how), parameter);
+        let rest = |more: &str| {
+            let said = said(number + usize::from(how));
+            format!(
+                "<Parameter Name=\"with\" Type=\"{parameter}\" Nullable=\"false\"/>{more}<ReturnType Type=\"{returned}\"/>{said}</{element}>"
+            )
+        };
         if how % 3 == 2 {
             let import = format!("<{element}Import Name=\"do{number}\" {element}=\"shop.do{number}\"/>");
-            return (format!("<{element} Name=\"do{number}\">{rest}"), import);
+            return (format!("<{element} Name=\"do{number}\">{}", rest(&may)), import);
         }
         let owner = self.entities[usize::from(owner) % self.entities.len()];
         let on = many(&format!("shop.thing{owner}"), how % 3 == 1);
-        (format!("<{element} Name=\"do{number}\" IsBound=\"true\"><Parameter Name=\"it\" Type=\"{on}\"/>{rest}"), String::new())
+        let bound = format!("<{element} Name=\"do{number}\" IsBound=\"true\"><Parameter Name=\"it\" Type=\"{on}\"/>");
+        let one = format!("{bound}{}", rest(&may));
+        // A function may have an overload with other parameters; an action may not.
+        let other = if is_function && how % 4 == 1 { format!("{bound}{}", rest(OTHER)) } else { String::new() };
+        (one + &other, String::new())
+    }
+
+    /// A second parameter: one that may be null, one that may be left out, both or neither; or none.
+    fn parameter(&self, number: usize, ty: &str) -> String {
+        if number.is_multiple_of(5) {
+            return String::new();
+        }
+        let nullable = if number.is_multiple_of(2) { " Nullable=\"false\"" } else { "" };
+        let optional = if number.is_multiple_of(3) { "<Annotation Term=\"Org.OData.Core.V1.OptionalParameter\"/>" } else { "" };
+        format!("<Parameter Name=\"also\" Type=\"{ty}\"{nullable}>{optional}{}</Parameter>", said(number + 2))
     }
 
     /// A set, and who may read and change what is in it.
@@ -117,6 +141,47 @@ impl Schema<'_> {
         let versioned = if self.types[index].0.1 % 4 == 2 { VERSIONED } else { "" };
         format!("<EntitySet Name=\"things{index}\" EntityType=\"shop.thing{index}\">{restrictions}{versioned}</EntitySet>")
     }
+}
+
+/// The parameters of an overload.
+const OTHER: &str = "<Parameter Name=\"from\" Type=\"Edm.Int32\" Nullable=\"false\"/><Parameter Name=\"to\" Type=\"Edm.Int32\" Nullable=\"false\"/>";
+
+const TEXTS: [&str; 6] = [
+    "What it is",
+    "One of these, such as `one` or `two_three`.",
+    "A text_with_underscores, *stars*, [brackets](a.md), &lt;tags> &amp; pipes | in a row!",
+    "First a sentence. Then another: see `a | b`.",
+    "1. Not a list; #no heading",
+    "Deprecated words are not deprecated. Optional values, Required. no more",
+];
+
+/// What is said of an element: nothing, a description, more of it, that it is deprecated, in all combinations.
+fn said(number: usize) -> String {
+    let text = |number: usize| TEXTS[number % TEXTS.len()];
+    let string = |term: &str, text: &str| format!("<Annotation Term=\"Org.OData.Core.V1.{term}\" String=\"{text}\"/>");
+    let mut said = String::new();
+    if !number.is_multiple_of(3) {
+        said += &string("Description", text(number));
+        if number.is_multiple_of(2) {
+            said += &string("LongDescription", text(number + 1));
+        }
+    }
+    if number.is_multiple_of(4) {
+        let facts = [
+            ("Version", "2024-04/Retire.1"),
+            ("Date", "2024-04-10"),
+            ("RemovalDate", "2026-04-10"),
+            ("Description", text(number / 4)),
+        ];
+        let known = facts.iter().enumerate().filter(|(bit, _)| (number / 4) & (1 << bit) != 0);
+        let known = known.map(|(_, (name, value))| format!("<PropertyValue Property=\"{name}\" String=\"{value}\"/>"));
+        said += &format!(
+            "<Annotation Term=\"Org.OData.Core.V1.Revisions\"><Collection><Record><PropertyValue Property=\"Kind\">\
+             <EnumMember>Org.OData.Core.V1.RevisionKind/Deprecated</EnumMember></PropertyValue>{}</Record></Collection></Annotation>",
+            known.collect::<String>()
+        );
+    }
+    said
 }
 
 /// What announces that changes need an ETag.
@@ -142,8 +207,15 @@ fn restriction(verb: &str, scope: &str) -> String {
 /// The schema that numbers stand for.
 pub(crate) fn schema(types: &[Made], operations: &[Call]) -> String {
     let schema = Schema::new(types);
-    let enums = "<EnumType Name=\"state\"><Member Name=\"open\" Value=\"0\"/><Member Name=\"closed\" Value=\"7\"/></EnumType>\
-         <EnumType Name=\"rights\" IsFlags=\"true\"><Member Name=\"read\" Value=\"1\"/><Member Name=\"write\" Value=\"2\"/></EnumType>";
+    let salt: usize = types.iter().map(|made| usize::from(made.0.0)).sum();
+    let enums = format!(
+        "<EnumType Name=\"state\"><Member Name=\"open\" Value=\"0\"/><Member Name=\"closed\" Value=\"7\">{}</Member>\
+         <Member Name=\"unknownFutureValue\" Value=\"8\"/>{}</EnumType>\
+         <EnumType Name=\"rights\" IsFlags=\"true\"><Member Name=\"read\" Value=\"1\"/><Member Name=\"write\" Value=\"2\"/>{}</EnumType>",
+        said(salt),
+        said(salt + 1),
+        said(salt + 2)
+    );
     let structures: String = (0..types.len()).map(|index| schema.ty(index)).collect();
     let called = operations.iter().enumerate().filter(|_| !schema.entities.is_empty());
     let (calls, imports): (String, String) = called.map(|(number, call)| schema.call(number, *call)).unzip();
