@@ -7,12 +7,13 @@ mod fence;
 mod permission;
 mod prose;
 mod section;
+mod values;
 
 use edmund_model::{FileId, Finding, Origin, Sources};
 
 use crate::front;
 use crate::markdown::{Block, BlockKind, Markdown, Table, blocks};
-use crate::message::Annotation;
+use crate::message::{Annotation, Role};
 use crate::page::{
     BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, PermissionTable, Resource,
     ResponseSection, Text,
@@ -40,6 +41,8 @@ pub fn read(sources: &Sources, file: FileId) -> (Page, Vec<Finding>) {
         section: Section::Lead,
         level: 1,
         pending: None,
+        fresh: false,
+        role: None,
         tabs: Tabs::None,
         enumeration: None,
     };
@@ -131,6 +134,10 @@ struct Reader<'a> {
     section: Section,
     level: u8,
     pending: Option<Annotation>,
+    /// Whether nothing but headings came behind the annotation.
+    fresh: bool,
+    /// What the heading above says of the bodies below it.
+    role: Option<Role>,
     tabs: Tabs,
     /// Name and prose of the enum section that waits for its table.
     enumeration: Option<(Located<String>, String)>,
@@ -162,7 +169,11 @@ impl Reader<'_> {
                     .with_help("end the group with a line `---`"),
             );
         }
-        self.pending = None;
+        // Some pages annotate the heading of an example rather than its fence.
+        if !self.fresh {
+            self.pending = None;
+        }
+        self.role = role(&text.plain);
         if level == 1 && self.page.title.is_none() {
             self.page.title = Some(Located::new(text.plain.clone(), text.origin));
             prose::deprecation_in_title(&mut self.page);
@@ -204,6 +215,7 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, text: Text, quoted: bool) {
+        self.fresh = false;
         let before = self.page.includes.len();
         prose::common(&mut self.page, self.text, &text, quoted);
         if self.page.includes.len() > before {
@@ -238,10 +250,12 @@ impl Reader<'_> {
     fn comment(&mut self, comment: Origin, inside: Origin) {
         if let Some(found) = annotation::read(self.text, comment, inside, &mut self.findings) {
             self.pending = (found.block != "#page.annotation").then_some(found);
+            self.fresh = true;
         }
     }
 
     fn table(&mut self, table: Table, origin: Origin) {
+        self.fresh = false;
         if cells::has_word(&table.header, 0, "permission") && table.header.cells.len() >= 2 {
             let table = cells::joined(table, &mut self.findings);
             let requests = self.announced();
@@ -302,6 +316,16 @@ impl Reader<'_> {
         fence::pair(&mut self.page);
         self.findings.sort_by_key(|finding| (finding.origin.start, finding.code));
         (self.page, self.findings)
+    }
+}
+
+/// `Request`, `Request body`, `Response 1`: whose bodies stand below a heading.
+fn role(heading: &str) -> Option<Role> {
+    let first = heading.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty())?;
+    match first.to_lowercase().as_str() {
+        "request" | "requests" => Some(Role::Request),
+        "response" | "responses" => Some(Role::Response),
+        _ => None,
     }
 }
 

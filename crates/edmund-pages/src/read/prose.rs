@@ -141,6 +141,7 @@ pub(super) fn response(response: &mut ResponseSection, text: Text) {
         response.collection = lower.contains("collection");
         if response.ty.is_none() {
             response.primitive = primitive(&text);
+            response.nothing = response.primitive.is_none() && says_nothing(&lower);
         }
     }
     // Some texts say what is returned, and the status in another sentence or not at all.
@@ -190,11 +191,21 @@ fn status(code: &str) -> Option<(u16, String)> {
     fits.then(|| (number, reason.trim_start_matches([',', '-']).trim().to_owned()))
 }
 
+/// Whether the text of a success ends with the status, or says that there is no more.
+fn says_nothing(lower: &str) -> bool {
+    let Some((_, behind)) = lower.split_once("response code") else { return false };
+    let empty = ["not return anything", "no response body", "empty response body", "empty body", "nothing in the response body"];
+    behind.trim_matches(['.', ' ', ':']).is_empty() || empty.iter().any(|words| behind.contains(words))
+}
+
 /// A built-in type named behind the status: "and a String in the response body"; the content of a stream has no type to name.
 fn primitive(text: &Text) -> Option<Located<String>> {
     let at = text.plain.find("response code")?;
     if text.plain[at..].contains("the content in the response body") {
         return Some(Located::new("Stream".to_owned(), text.origin));
+    }
+    if ["a count of", "the count of", "the number of"].iter().any(|words| text.plain[at..].contains(words)) {
+        return Some(Located::new("Int64".to_owned(), text.origin));
     }
     let mut words = text.plain[at..].split(|c: char| !c.is_alphanumeric());
     let found = words.find(|word| {

@@ -202,3 +202,31 @@ fn what_methods_return_without_a_status() {
     let answer = "\n## Example\n<!-- { \"blockType\": \"request\", \"name\": \"a\" } -->\n```http\nGET /books/1\n```\n```http\nHTTP/1.1 200 OK\n```\n";
     assert_eq!(codes(&[("api/a.md".to_owned(), text + answer)], &["GD125"]), "");
 }
+
+#[test]
+fn lists_of_values_have_many_words_before_them() {
+    let values = |ty: &str, description: &str| {
+        let text = TYPE.replace("|sold|Boolean|Whether it is gone.|", &format!("|sold|{ty}|{description}|"));
+        let fields = read("book.md", &text).0.resource.properties;
+        fields[2].values.iter().map(|value| value.value.clone()).collect::<Vec<_>>()
+    };
+    for listed in [
+        "How. Supported values: `cash`, `card`.",
+        "One of: `cash`, `card`",
+        "Can be: `cash` or `card`.",
+        "How it is paid. It can be either `cash` or `card`.",
+        "Must be one of the following: `cash`, `card` (preferred).",
+    ] {
+        assert_eq!(values("String", listed), ["cash", "card"], "{listed}");
+    }
+    assert_eq!(values("payment", "How it is paid: `cash`, `card`. Required."), ["cash", "card"]);
+    for other in [
+        "How it is paid: `cash`, `card`. Required.",
+        "One of `cash` and `card` is required.",
+        "Can be `true` or `false`.",
+        "Filters: supported are `eq`, `ne`.",
+        "Can be set where `cash` or `card` is.",
+    ] {
+        assert_eq!(values("String", other), Vec::<String>::new(), "{other}");
+    }
+}
