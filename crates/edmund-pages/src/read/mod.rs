@@ -232,6 +232,7 @@ impl Reader<'_> {
             // On some pages the line stands below the first heading.
             Section::Permissions if text.plain.starts_with("Namespace:") => prose::namespace(&mut self.page, self.text, &text),
             Section::Lead => prose::lead(&mut self.page, self.text, text),
+            Section::Properties | Section::Representation => prose::base(&mut self.page, self.text, &text),
             Section::Body => {
                 if let Some(body) = &mut self.page.body {
                     body.none |= prose::says_no_body(&text.plain);

@@ -75,14 +75,19 @@ pub(super) fn lead(page: &mut Page, source: &str, text: Text) {
     if text.plain.starts_with("[!INCLUDE") {
         return;
     }
-    if page.resource.inherits.is_none() {
-        page.resource.inherits = inherits(source, &text);
-    }
+    base(page, source, &text);
     let lower = text.plain.to_lowercase();
     page.resource.is_abstract |=
         lower.contains("abstract type") || lower.contains("this is an abstract") || lower.contains("an abstract base");
     if !lower.starts_with("[!") {
         page.lead.push(text);
+    }
+}
+
+/// What a type inherits from, where the text says so: below the title, or above its properties.
+pub(super) fn base(page: &mut Page, source: &str, text: &Text) {
+    if page.resource.inherits.is_none() {
+        page.resource.inherits = inherits(source, text);
     }
 }
 
@@ -118,6 +123,8 @@ pub(super) fn resource_name(page: &mut Page) {
 pub(super) fn says_no_body(text: &str) -> bool {
     let text = text.to_lowercase().replace("don't", "do not").replace("don\u{2019}t", "do not");
     text.contains("do not supply a request body")
+        || text.contains("no request body")
+        || text.contains("do not supply a body")
         || text == "none"
         || text == "none."
         || text.contains("do not provide a request body")
@@ -193,6 +200,7 @@ fn status(code: &str) -> Option<(u16, String)> {
 
 /// Whether the text of a success ends with the status, or says that there is no more.
 fn says_nothing(lower: &str) -> bool {
+    let lower = lower.replace("doesn't", "does not").replace("doesn\u{2019}t", "does not");
     let Some((_, behind)) = lower.split_once("response code") else { return false };
     let empty = ["not return anything", "no response body", "empty response body", "empty body", "nothing in the response body"];
     behind.trim_matches(['.', ' ', ':']).is_empty() || empty.iter().any(|words| behind.contains(words))

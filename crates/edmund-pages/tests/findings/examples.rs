@@ -146,3 +146,16 @@ fn answers_without_a_type() {
     assert_eq!(primitive(" and a count of the books.").as_deref(), Some("Int64"));
     assert_eq!(primitive("."), None);
 }
+
+#[test]
+fn a_template_may_start_below_the_root() {
+    let page = |template: &str| {
+        let request = "<!-- { \"blockType\": \"request\", \"name\": \"a\" } -->\n```http\nGET https://graph.microsoft.com/v1.0/me/library/shelves/{id}/books\n```\n";
+        operation(&format!("## HTTP request\n```http\nGET {template}\n```\n\n## Example\n{request}"))
+    };
+    let severity = |template: &str| found(&page(template), &["GD120"]).split(' ').nth(1).map(str::to_owned);
+    assert_eq!(severity("/shelves/{id}/books").as_deref(), Some("I"));
+    assert_eq!(severity("/shelves/{id}/comics").as_deref(), Some("E"));
+    assert_eq!(severity("/books").as_deref(), Some("E"), "one segment is too little to tell");
+    assert_eq!(severity("/me/library/shelves/{id}/books"), None);
+}

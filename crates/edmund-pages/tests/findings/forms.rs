@@ -230,3 +230,25 @@ fn lists_of_values_have_many_words_before_them() {
         assert_eq!(values("String", other), Vec::<String>::new(), "{other}");
     }
 }
+
+#[test]
+fn what_a_type_inherits_from_may_stand_above_its_properties() {
+    let inherits = |heading: &str| {
+        let text = TYPE
+            .replace(heading, &format!("{heading}A **book** is derived from [**item**](item.md) and has what items have.\n\n"));
+        read("book.md", &text).0.resource.inherits.map(|link| link.target.value)
+    };
+    assert_eq!(inherits("## Properties\n").as_deref(), Some("item.md"));
+    assert_eq!(inherits("## JSON representation\n").as_deref(), Some("item.md"));
+    assert_eq!(inherits("no such heading"), None);
+}
+
+#[test]
+fn a_body_that_is_not_sent_has_many_words() {
+    for words in
+        ["Do not supply a request body for this method.", "No request body should be supplied.", "Don't supply a body.", "None."]
+    {
+        let text = operation(&format!("## HTTP request\n```http\nGET /books\n```\n\n## Request body\n{words}\n"));
+        assert!(read("api/a.md", &text).0.body.is_some_and(|body| body.none), "{words}");
+    }
+}
