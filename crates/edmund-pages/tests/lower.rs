@@ -494,7 +494,7 @@ fn a_required_etag_is_announced_where_the_entities_are() {
 fn a_release_counts_before_a_preview() {
     let text = |row: &str, member: &str| {
         let rows = format!("|id|String|.|\n|{row}|.|\n|state|bookState|Possible values are: `{member}`, `used`.|\n");
-        resource("book", "\"keyProperty\": \"id\"", &rows, "")
+        resource("book", ", \"keyProperty\": \"id\"", &rows, "")
     };
     let list = operation("List books", "GET /books", BOOK_LIST);
     let pages = [
@@ -526,4 +526,34 @@ fn a_release_counts_before_a_preview() {
     edmund_pages::lower(&beta_alone, &mut model);
     assert_eq!(model.requests.len(), 2);
     assert_eq!(model.enums[0].members[0].name, "draft");
+}
+
+/// What all namespaces have in common may be left out: `records.copy`.
+#[test]
+fn the_end_of_a_namespace_is_enough() {
+    let copy = resource("copy", ", \"keyProperty\": \"id\"", "|id|String|.|\n", "").replace("shop", "shop.records");
+    let entry = resource(
+        "entry",
+        "",
+        "|one|records.copy|.|\n|many|[records.copy](records-copy.md) collection|.|\n|none|cords.copy|.|\n",
+        "",
+    );
+    let mut sources = Sources::default();
+    let pages = [("resources/records-copy.md", copy), ("resources/entry.md", entry)];
+    let read: Vec<_> = pages
+        .iter()
+        .map(|(path, text)| {
+            let file = sources.add(*path, text.as_str());
+            edmund_pages::read(&sources, file).0
+        })
+        .collect();
+    let mut model = Model::default();
+    let findings = edmund_pages::lower(&read, &mut model);
+    let entry = model.structs.iter().find(|item| item.name.name == "entry").expect("there is its page");
+    let targets: Vec<_> =
+        entry.navigations.iter().map(|navigation| (navigation.name.as_str(), navigation.target.is_some())).collect();
+    assert_eq!(targets, [("one", true), ("many", true)]);
+    let unknown: Vec<_> =
+        findings.iter().filter(|finding| finding.code == "GD201").map(|finding| finding.message.as_str()).collect();
+    assert_eq!(unknown, ["type `cords.copy` is not known"]);
 }

@@ -100,9 +100,16 @@ fn slips(text: &str, markdown: &Markdown, findings: &mut Vec<Finding>) {
     let mut emphasis = markdown.slips.emphasis.iter().filter(|run| run.end - run.start == 2).peekable();
     while let Some(first) = emphasis.next() {
         let mut last = *first;
+        let mut marks = follows_word(text, first);
         while let Some(next) = emphasis.peek().filter(|next| same_line(text, &last, next)) {
             last = **next;
+            marks &= follows_word(text, &last);
             emphasis.next();
+        }
+        // They refer to a note, `Group.Read.All**`, or are mentioned: "marked with ** are".
+        let marks = marks || last == *first && stands_free(text, first);
+        if marks {
+            continue;
         }
         let origin = Origin { end: last.end, ..*first };
         findings.push(
@@ -111,6 +118,21 @@ fn slips(text: &str, markdown: &Markdown, findings: &mut Vec<Finding>) {
                 .with_help("remove the blank inside the emphasis, or the asterisks"),
         );
     }
+}
+
+fn around(text: &str, run: &Origin) -> (char, char) {
+    let before = text[..run.start as usize].chars().next_back().unwrap_or('\n');
+    (before, text[run.end as usize..].chars().next().unwrap_or('\n'))
+}
+
+fn follows_word(text: &str, run: &Origin) -> bool {
+    let (before, after) = around(text, run);
+    before.is_alphanumeric() && !after.is_alphanumeric()
+}
+
+fn stands_free(text: &str, run: &Origin) -> bool {
+    let (before, after) = around(text, run);
+    before == ' ' && after.is_whitespace()
 }
 
 fn same_line(text: &str, first: &Origin, next: &Origin) -> bool {

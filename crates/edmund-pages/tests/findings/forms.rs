@@ -252,3 +252,15 @@ fn a_body_that_is_not_sent_has_many_words() {
         assert!(read("api/a.md", &text).0.body.is_some_and(|body| body.none), "{words}");
     }
 }
+
+#[test]
+fn asterisks_that_refer_to_a_note_are_no_emphasis() {
+    let page =
+        |lead: &str| [("api/a.md".to_owned(), operation("").replace("## Permissions", &format!("{lead}\n\n## Permissions")))];
+    for fine in ["Books.Read.All**, Books.ReadWrite.All**", "What is marked with ** is old.", "A **strong** word."] {
+        assert_eq!(codes(&page(fine), &["GD012"]), "", "{fine}");
+    }
+    for slip in ["A ** weak** word.", "A **weak ** word.", "** weak ** at the start."] {
+        assert_ne!(codes(&page(slip), &["GD012"]), "", "{slip}");
+    }
+}
