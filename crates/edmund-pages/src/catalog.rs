@@ -186,7 +186,8 @@ impl<'a> Catalog<'a> {
             None | Some("graph") => {
                 is_within(&own, &entry.name.namespace) || linked(entry) || (entry.file.is_empty() && link.is_some())
             }
-            Some(namespace) => entry.name.namespace.eq_ignore_ascii_case(namespace),
+            // Some texts leave out what all namespaces have in common: `callRecords.media`.
+            Some(namespace) => is_tail(namespace, &entry.name.namespace),
         };
         let version = page.version();
         let same_version = |entry: &&Entry<'_>| fits(version, entry.version);
@@ -296,6 +297,13 @@ fn fits(version: Option<&str>, other: Option<&str>) -> bool {
 pub(crate) fn is_within(namespace: &str, other: &str) -> bool {
     let below = namespace.get(..other.len()).is_some_and(|head| head.eq_ignore_ascii_case(other));
     below && matches!(namespace.as_bytes().get(other.len()), None | Some(b'.'))
+}
+
+/// Whether a namespace is another one, or the end of it.
+pub(crate) fn is_tail(tail: &str, namespace: &str) -> bool {
+    let Some(before) = namespace.len().checked_sub(tail.len()) else { return false };
+    let ends = namespace.get(before..).is_some_and(|end| end.eq_ignore_ascii_case(tail));
+    ends && (before == 0 || namespace.as_bytes()[before - 1] == b'.')
 }
 
 /// The full name of the type a resource page describes.

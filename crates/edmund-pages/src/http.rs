@@ -32,6 +32,7 @@ pub(crate) fn parse(text: &str, body: Origin, annotation: Option<Annotation>, fi
         body: None,
         annotation,
         example: false,
+        role: None,
     };
     if let Some(first) = lines.peek() {
         message.line = first.origin(body.file);
@@ -45,6 +46,10 @@ pub(crate) fn parse(text: &str, body: Origin, annotation: Option<Annotation>, fi
     let mut body_start = end;
     while let Some(line) = lines.next() {
         let content = line.text.trim();
+        if content.is_empty() && message.headers.is_empty() && lines.peek().is_some_and(|next| is_known_header(next, body.file)) {
+            findings.push(blank_before_headers(&line, body.file));
+            continue;
+        }
         if content.is_empty() {
             body_start = lines.peek().map_or(end, |next| next.start);
             break;
@@ -80,6 +85,34 @@ pub(crate) fn parse(text: &str, body: Origin, annotation: Option<Annotation>, fi
     message
 }
 
+fn blank_before_headers(line: &Line<'_>, file: FileId) -> Finding {
+    let end = line.start + line.text.len();
+    Finding::warning("GD132", Origin::new(file, end, end), "blank line before the headers")
+        .with_note(
+            "headers follow the first line of an HTTP message; what follows a blank line is its body (RFC 9112, section 2.1)",
+        )
+        .with_fix("remove the blank line", Origin::new(file, line.start, end), "")
+}
+
+/// Headers that examples have: only one of these shows that a line behind a blank one belongs to the head.
+const KNOWN_HEADERS: &[&str] = &[
+    "accept",
+    "accept-language",
+    "authorization",
+    "consistencylevel",
+    "content-length",
+    "content-type",
+    "if-match",
+    "if-none-match",
+    "location",
+    "prefer",
+    "workbook-session-id",
+];
+
+fn is_known_header(line: &Line<'_>, file: FileId) -> bool {
+    header(line, file).is_some_and(|header| KNOWN_HEADERS.contains(&header.name.value.to_ascii_lowercase().as_str()))
+}
+
 fn lines(text: &str, start: usize, end: usize) -> Vec<Line<'_>> {
     let mut found = Vec::new();
     let mut at = start;
@@ -107,6 +140,12 @@ fn start_line(line: &Line<'_>, file: FileId, findings: &mut Vec<Finding>) -> Sta
     let url = rest.strip_suffix(" HTTP/1.1").unwrap_or(rest).trim_end();
     let offset = start + content.len() - rest.len();
     StartLine::Request { method, url: Located::new(url.to_owned(), Origin::new(file, offset, offset + url.len())) }
+}
+
+/// Whether a text starts as a request or a response does.
+pub(crate) fn is_message(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or("").trim();
+    first.starts_with("HTTP/") || is_request_line(first)
 }
 
 fn is_request_line(content: &str) -> bool {

@@ -28,7 +28,7 @@ mod write;
 pub use check::{Checker, check};
 pub use docset::Docset;
 pub use lower::lower;
-pub use message::{Annotation, Example, Header, Message, MessageBody, StartLine};
+pub use message::{Annotation, Example, Header, Message, MessageBody, Role, StartLine};
 pub use page::{
     BodySection, EnumMember, EnumSection, Field, FrontMatter, HeaderRow, Heading, Include, Link, Located, MethodRow, Page,
     PageKind, Parameter, ParameterPlace, PermissionRow, PermissionTable, Representation, Resource, ResponseSection, Text,

@@ -113,12 +113,32 @@ pub struct Message {
     pub annotation: Option<Annotation>,
     /// Whether it stands among the examples (by section or annotation) rather than in running text.
     pub example: bool,
+    /// What it is where the first line does not say: by its annotation, the heading above or its place behind a request.
+    pub role: Option<Role>,
+}
+
+/// The two sides of an exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// What the client sends.
+    Request,
+    /// What the service answers.
+    Response,
 }
 
 impl Message {
     /// Whether it is a request.
     pub fn is_request(&self) -> bool {
-        matches!(self.start, StartLine::Request { .. })
+        self.role() == Some(Role::Request)
+    }
+
+    /// Which side of an exchange it is; `None` for a body of which nothing says whose it is.
+    pub fn role(&self) -> Option<Role> {
+        match self.start {
+            StartLine::Request { .. } => Some(Role::Request),
+            StartLine::Response { .. } => Some(Role::Response),
+            StartLine::None => self.role,
+        }
     }
 
     /// Status and place, of a response.

@@ -242,6 +242,8 @@ pub struct ResponseSection {
     pub primitive: Option<Located<String>>,
     /// Whether it says that a collection is returned.
     pub collection: bool,
+    /// Whether it says that the success answer has no body.
+    pub nothing: bool,
 }
 
 /// The `JSON representation` of a type.

@@ -488,3 +488,72 @@ fn a_required_etag_is_announced_where_the_entities_are() {
     let announced = sources.map(|source| (source.name.as_str(), edmund_model::annotation(&source.annotations, term).is_some()));
     assert_eq!(announced.collect::<Vec<_>>(), [("books", true), ("shelf", false)]);
 }
+
+/// A set may hold two versions of a service: the model is what the release says, and what only the preview has.
+#[test]
+fn a_release_counts_before_a_preview() {
+    let text = |row: &str, member: &str| {
+        let rows = format!("|id|String|.|\n|{row}|.|\n|state|bookState|Possible values are: `{member}`, `used`.|\n");
+        resource("book", ", \"keyProperty\": \"id\"", &rows, "")
+    };
+    let list = operation("List books", "GET /books", BOOK_LIST);
+    let pages = [
+        ("beta/api/book-list.md", list.clone()),
+        ("beta/api/draft-list.md", operation("List drafts", "GET /drafts", BOOK_LIST)),
+        ("beta/resources/book.md", text("size|String", "draft")),
+        ("v1.0/api/book-list.md", list),
+        ("v1.0/resources/book.md", text("size|Int32", "new")),
+    ];
+    let mut sources = Sources::default();
+    let read: Vec<_> = pages
+        .iter()
+        .map(|(path, text)| {
+            let file = sources.add(*path, text.as_str());
+            edmund_pages::read(&sources, file).0
+        })
+        .collect();
+    let mut model = Model::default();
+    edmund_pages::lower(&read, &mut model);
+    let book = model.structs.iter().find(|item| item.name.name == "book").expect("both versions have it");
+    let types: Vec<_> = book.properties.iter().map(|property| model.type_name(property.ty.ty).to_owned()).collect();
+    assert_eq!(types, ["Edm.String", "Edm.Int32", "shop.bookState"]);
+    let members: Vec<_> = model.enums.iter().flat_map(|item| &item.members).map(|member| member.name.as_str()).collect();
+    assert_eq!(members, ["new", "used"]);
+    let requests: Vec<_> = model.requests.iter().map(|request| request.template.as_str()).collect();
+    assert_eq!(requests, ["/books", "/drafts"]);
+    let beta_alone: Vec<_> = read.into_iter().take(3).collect();
+    let mut model = Model::default();
+    edmund_pages::lower(&beta_alone, &mut model);
+    assert_eq!(model.requests.len(), 2);
+    assert_eq!(model.enums[0].members[0].name, "draft");
+}
+
+/// What all namespaces have in common may be left out: `records.copy`.
+#[test]
+fn the_end_of_a_namespace_is_enough() {
+    let copy = resource("copy", ", \"keyProperty\": \"id\"", "|id|String|.|\n", "").replace("shop", "shop.records");
+    let entry = resource(
+        "entry",
+        "",
+        "|one|records.copy|.|\n|many|[records.copy](records-copy.md) collection|.|\n|none|cords.copy|.|\n",
+        "",
+    );
+    let mut sources = Sources::default();
+    let pages = [("resources/records-copy.md", copy), ("resources/entry.md", entry)];
+    let read: Vec<_> = pages
+        .iter()
+        .map(|(path, text)| {
+            let file = sources.add(*path, text.as_str());
+            edmund_pages::read(&sources, file).0
+        })
+        .collect();
+    let mut model = Model::default();
+    let findings = edmund_pages::lower(&read, &mut model);
+    let entry = model.structs.iter().find(|item| item.name.name == "entry").expect("there is its page");
+    let targets: Vec<_> =
+        entry.navigations.iter().map(|navigation| (navigation.name.as_str(), navigation.target.is_some())).collect();
+    assert_eq!(targets, [("one", true), ("many", true)]);
+    let unknown: Vec<_> =
+        findings.iter().filter(|finding| finding.code == "GD201").map(|finding| finding.message.as_str()).collect();
+    assert_eq!(unknown, ["type `cords.copy` is not known"]);
+}

@@ -168,7 +168,7 @@ fn same_operation(one: &str, other: &str) -> bool {
     simple(one) == simple(other)
 }
 
-/// `/me/x` and `/users/{id}/x` are the same operation with different roots.
+/// `/me/x` and `/users/{id}/x` are the same operation with different roots, and so are a path and the same one behind another.
 fn same_below_root(ours: &[Segment], theirs: &[Segment]) -> bool {
     let below = |segments: &[Segment]| match segments.first().map(|first| first.text.to_ascii_lowercase()).as_deref() {
         Some("me") => Some(1),
@@ -177,8 +177,15 @@ fn same_below_root(ours: &[Segment], theirs: &[Segment]) -> bool {
     };
     match (below(ours), below(theirs)) {
         (Some(skip), Some(other)) => fits(&ours[skip..], &theirs[other..]),
-        _ => false,
+        _ => goes_on(ours, theirs),
     }
+}
+
+/// Some templates start at what an item has, `/workbook/tables/{id}`; examples start at the item's own root.
+fn goes_on(ours: &[Segment], theirs: &[Segment]) -> bool {
+    let before = theirs.len().saturating_sub(ours.len());
+    let is_part = before > 0 && ours.len() > 1 && ours[0].kind == SegmentKind::Name;
+    is_part && fits(ours, &theirs[before..])
 }
 
 fn mismatch(example: &Example<'_>, miss: Miss, template: &Template, others_match: bool) -> Finding {

@@ -143,6 +143,9 @@ fn name(text: &str) -> Option<QualifiedName> {
     let text = text.rsplit('#').next().unwrap_or(text).trim();
     let text = text.strip_prefix("Collection(").and_then(|inner| inner.strip_suffix(')')).unwrap_or(text);
     let name = QualifiedName::parse(text)?;
-    let is_type = !name.namespace.eq_ignore_ascii_case("edm") && !name.namespace.eq_ignore_ascii_case("graph");
+    // Nothing is no type: some annotations say so.
+    let is_type = !name.name.eq_ignore_ascii_case("none")
+        && !name.namespace.eq_ignore_ascii_case("edm")
+        && !name.namespace.eq_ignore_ascii_case("graph");
     (is_type && edmund_model::is_identifier(&name.name)).then_some(name)
 }

@@ -153,8 +153,11 @@ fn documented(context: &mut Context<'_>, page: &Page, example: &Example) {
     if response.statuses.iter().all(|found| found.value.0 >= 400) {
         return;
     }
+    let names = |status: u16| response.statuses.iter().any(|found| found.value.0 == status);
     let Some(status) = example.response.and_then(|index| page.messages[index].status()) else { return };
-    if status.value >= 400 || response.statuses.iter().any(|found| found.value.0 == status.value) {
+    // Behind a redirect is what it leads to.
+    let redirected = status.value == 200 && names(302);
+    if status.value >= 400 || names(status.value) || redirected {
         return;
     }
     let named: Vec<_> = response.statuses.iter().map(|found| found.value.0.to_string()).collect();

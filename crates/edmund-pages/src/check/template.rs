@@ -114,9 +114,9 @@ fn arguments(context: &mut Context<'_>, page: &Page) {
         .collect();
     let usable = || page.templates.iter().filter(|template| template.problem.is_none());
     let Some((segment, arguments)) = usable().find_map(call) else { return };
-    // A key of several parts looks like a call. A page about a function calls it in every template; one that is reached by way of such a key
-    // may be reached by another way as well.
-    if arguments.len() > 1 && !usable().all(|template| call(template).is_some()) {
+    // A key by name looks like a call. A page about a function calls it in every template; one that is reached by way of such a key may be
+    // reached by another way as well.
+    if !usable().all(|template| calls(template, segment)) {
         return;
     }
     if listed.is_empty() {
@@ -139,10 +139,26 @@ fn arguments(context: &mut Context<'_>, page: &Page) {
     }
 }
 
-/// The call with arguments that a template ends in.
-pub(super) fn call(template: &Template) -> Option<(&Segment, &[(String, String)])> {
-    template.segments.iter().rev().find_map(|segment| match &segment.kind {
-        SegmentKind::Call { arguments, .. } if !arguments.is_empty() => Some((segment, arguments.as_slice())),
+/// The call with arguments that a template ends in. What a service has at its root are sets: a call there is a key by name.
+fn call(template: &Template) -> Option<(&Segment, &[(String, String)])> {
+    match last(template) {
+        Some((1.., segment @ Segment { kind: SegmentKind::Call { arguments, .. }, .. })) if !arguments.is_empty() => {
+            Some((segment, arguments.as_slice()))
+        }
         _ => None,
-    })
+    }
+}
+
+/// Whether a template ends in a function that another one calls, with or without arguments.
+fn calls(template: &Template, call: &Segment) -> bool {
+    let name = |segment: &Segment| match &segment.kind {
+        SegmentKind::Call { name, .. } => name.clone(),
+        _ => segment.text.clone(),
+    };
+    last(template).is_some_and(|(_, segment)| name(segment).eq_ignore_ascii_case(&name(call)))
+}
+
+/// The last segment that is not about the form of the answer, with its index.
+fn last(template: &Template) -> Option<(usize, &Segment)> {
+    template.segments.iter().enumerate().rfind(|(_, segment)| segment.kind != SegmentKind::System)
 }

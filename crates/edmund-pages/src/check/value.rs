@@ -45,7 +45,8 @@ pub(super) fn check<'a>(context: &mut Context<'a>, page: &'a Page) {
     let mut synthetic = false;
     for message in page.messages.iter().filter(|message| message.example) {
         let Some(json) = message.body.as_ref().and_then(|body| body.json.as_ref()) else { continue };
-        if json.get("error").is_some() || !message.is_request() && wraps_scalar(json) {
+        // A body of which nothing says whose it is may be anything.
+        if message.role().is_none() || json.get("error").is_some() || !message.is_request() && wraps_scalar(json) {
             continue;
         }
         let source = source(context, page, message, json);

@@ -10,7 +10,7 @@ use crate::type_cell::TypeName;
 impl Lowering<'_> {
     /// Declares the enumerations that pages define. The first definition of a name stands; `check` reports a second one that differs.
     pub(super) fn enums(&mut self) {
-        for page in self.pages {
+        for &page in self.pages {
             for section in &page.enums {
                 let name = enum_name(page, section);
                 let ty = match self.names.same(&name) {

@@ -172,7 +172,7 @@ impl<'a> Lowering<'a> {
             return whole;
         }
         let (mut known, mut unknown) = (HashSet::new(), HashSet::new());
-        for page in self.pages {
+        for &page in self.pages {
             for field in page.resource.properties.iter().chain(&page.resource.relationships) {
                 let Some(spelling) = &field.ty else { continue };
                 let TypeName::Named(name) = &spelling.name else { continue };

@@ -9,7 +9,7 @@ use crate::template::{Segment, SegmentKind};
 impl<'a> Lowering<'a> {
     /// Gives types of pages the keys that paths address them by. An annotation can name one property only.
     pub(super) fn composite_keys(&mut self) {
-        let pages: &'a [crate::Page] = self.pages;
+        let pages: &'a [&'a crate::Page] = self.pages;
         for page in pages.iter().filter(|page| page.kind == PageKind::Operation) {
             for (_, template) in page.requests() {
                 for (index, segment) in template.segments.iter().enumerate() {

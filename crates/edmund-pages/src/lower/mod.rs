@@ -36,8 +36,11 @@ pub fn lower(pages: &[Page], model: &mut Model) -> Vec<Finding> {
 
 pub(crate) fn lower_set(set: &Docset, model: &mut Model) -> Vec<Finding> {
     let names = Names::new(model);
+    // Where a preview says it differently, the release counts; what only the preview has is added.
+    let mut pages: Vec<&Page> = set.outlines.iter().collect();
+    pages.sort_by_key(|page| page.version() == Some("beta"));
     let mut lowering = Lowering {
-        pages: &set.outlines,
+        pages: &pages,
         model,
         names,
         findings: Vec::new(),
@@ -64,7 +67,7 @@ struct Facts {
 }
 
 struct Lowering<'a> {
-    pages: &'a [Page],
+    pages: &'a [&'a Page],
     model: &'a mut Model,
     names: Names,
     findings: Vec<Finding>,

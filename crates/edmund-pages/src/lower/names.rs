@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use edmund_model::{Model, QualifiedName, Type};
 
-use crate::catalog::{file_name, is_within, namespace};
+use crate::catalog::{file_name, is_tail, is_within, namespace};
 use crate::page::{Link, Page};
 
 /// The index of a growing model.
@@ -50,8 +50,13 @@ impl Names {
         if let Some(found) = QualifiedName::parse(name).and_then(|name| self.same(&name)) {
             return Some(found);
         }
-        let simple = name.rsplit('.').next().unwrap_or(name);
+        let (tail, simple) = name.rsplit_once('.').unwrap_or(("", name));
         let candidates = self.short.get(&simple.to_lowercase());
+        if let Some((_, found)) =
+            candidates.into_iter().flatten().find(|(other, _)| !tail.is_empty() && is_tail(tail, &other.namespace))
+        {
+            return Some(*found);
+        }
         let linked = link.and_then(|link| self.files.get(&link.file_of(&page.path)));
         let Some(candidates) = candidates.filter(|_| !name.contains('.') || name.starts_with("graph.")) else {
             // The link text may be another word than the heading of the section it leads to.

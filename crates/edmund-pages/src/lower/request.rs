@@ -1,5 +1,7 @@
 //! Requests: what a page documents, joined with the model element it addresses.
 
+use std::collections::HashMap;
+
 use edmund_model::{Finding, Method, OperationKind, Permissions, Request, RequestKind, StructId, Type, TypeRef};
 
 use super::path::{Place, stem};
@@ -13,9 +15,14 @@ impl<'a> Lowering<'a> {
     pub(super) fn requests(&mut self) {
         self.paths();
         self.composite_keys();
-        for page in self.pages.iter().filter(|page| page.kind == PageKind::Operation) {
+        let mut documented = HashMap::new();
+        for page in self.pages.iter().copied().filter(|page| page.kind == PageKind::Operation) {
             for (method, template) in page.requests() {
-                if let Some(request) = self.request(page, method, template) {
+                let Some(request) = self.request(page, method, template) else { continue };
+                // Two versions document most requests alike.
+                let version = page.version();
+                let first = *documented.entry((method, request.template.clone())).or_insert(version);
+                if first == version {
                     self.model.requests.push(request);
                 }
             }
@@ -27,7 +34,7 @@ impl<'a> Lowering<'a> {
     /// Short paths first: a longer one then finds the navigation properties it goes through. Of several templates of a page (`/me/x`,
     /// `/users/{id}/x`) the first one that can be placed decides; the others are alternatives.
     fn paths(&mut self) {
-        let mut open: Vec<&'a Page> = self.pages.iter().filter(|page| page.kind == PageKind::Operation).collect();
+        let mut open: Vec<&'a Page> = self.pages.iter().copied().filter(|page| page.kind == PageKind::Operation).collect();
         // Operations last: a page that lists tells that its last segment is a navigation property.
         open.sort_by_key(|page| {
             let shortest = page.requests().map(|(_, template)| stem(template).len()).min().unwrap_or(usize::MAX);

@@ -2,6 +2,7 @@
 
 use edmund_model::{Edit, Finding, Fix, Origin, is_identifier};
 
+use super::values;
 use crate::markdown::{Row, Table};
 use crate::page::{Field, HeaderRow, Located, Text};
 use crate::type_cell::{self, TypeName, TypeSpelling};
@@ -119,7 +120,8 @@ fn field(mut row: Row, ty: Option<usize>, description: Option<usize>, text: &str
     let described = description.and_then(|column| row.cells.get_mut(column));
     let description_cell = described.as_ref().map(|cell| cell.whole);
     let description = described.map(|cell| std::mem::take(&mut cell.text)).unwrap_or_default();
-    let values = values(&description, text);
+    let is_named = spelling.as_ref().is_some_and(|ty| matches!(ty.name, TypeName::Named(_)));
+    let values = values::listed(&description, text, is_named);
     Some(Field { name, ty: spelling, values, shown: Vec::new(), description, description_cell, deprecated, origin: row.origin })
 }
 
@@ -145,74 +147,4 @@ pub(super) fn headers(table: &Table) -> Vec<HeaderRow> {
 
 pub(super) fn slice(text: &str, origin: Origin) -> &str {
     text.get(origin.start as usize..origin.end as usize).unwrap_or("")
-}
-
-/// The values that a description lists: back-ticked, behind words such as "Possible values are", separated by commas, "and" or "or".
-pub(super) fn values(description: &Text, text: &str) -> Vec<Located<String>> {
-    if description.codes.len() < 2 {
-        return Vec::new();
-    }
-    let source = slice(text, description.origin).to_ascii_lowercase();
-    let lead_ins =
-        ["values are", "values:", "values include", "values for", "values can be", "value can be", "one of the following"];
-    let lead = lead_ins.iter().filter_map(|words| source.find(words).map(|at| at + words.len())).min();
-    let Some(lead) = lead.map(|at| description.origin.start as usize + at) else { return Vec::new() };
-    let mut found: Vec<Located<String>> = Vec::new();
-    let mut at = lead;
-    for code in description.codes.iter().filter(|code| code.origin.start as usize >= lead) {
-        let between = text.get(at..code.origin.start as usize).unwrap_or(".");
-        let joins = if found.is_empty() { leads_in(between) } else { separates(between) };
-        if !joins {
-            break;
-        }
-        found.push(code.clone());
-        at = code.origin.end as usize;
-    }
-    if found.len() < 2 {
-        return Vec::new();
-    }
-    evolved(description, text, at, &mut found);
-    found
-}
-
-/// Members that a service only sends on request: "use the `Prefer` header to get the following values in this evolvable enum: ...".
-fn evolved(description: &Text, text: &str, from: usize, found: &mut Vec<Located<String>>) {
-    let rest = text.get(from..description.origin.end as usize).unwrap_or("").to_ascii_lowercase();
-    if !rest.contains("include-unknown-enum-members") {
-        return;
-    }
-    let Some(lead) = ["following value", "following member"].iter().find_map(|words| rest.find(words)) else { return };
-    let mut at = from + lead;
-    let mut first = true;
-    for code in description.codes.iter().filter(|code| code.origin.start as usize >= from + lead) {
-        let between = text.get(at..code.origin.start as usize).unwrap_or(".");
-        if !(if first { !between.contains(". ") } else { separates(between) }) {
-            break;
-        }
-        (first, at) = (false, code.origin.end as usize);
-        if !found.iter().any(|other| other.value == code.value) {
-            found.push(code.clone());
-        }
-    }
-}
-
-/// Between the lead-in and the first value: no end of a sentence.
-fn leads_in(between: &str) -> bool {
-    between.len() < 60 && !between.contains(". ")
-}
-
-/// Between two values: separators and remarks in parentheses.
-fn separates(between: &str) -> bool {
-    let mut depth = 0_usize;
-    let mut words = String::new();
-    for character in between.chars() {
-        match character {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            c if depth == 0 => words.push(c),
-            _ => {}
-        }
-    }
-    let mut parts = words.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '/' | '&' | '*'));
-    parts.all(|part| matches!(part, "" | "and" | "or" | "<br>" | "<br/>" | "-" | "+"))
 }

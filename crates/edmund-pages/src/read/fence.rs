@@ -5,7 +5,7 @@ use edmund_model::{Finding, Origin};
 use super::Reader;
 use super::section::Section;
 use crate::json;
-use crate::message::{Annotation, Example, Message, StartLine};
+use crate::message::{Annotation, Example, Role, StartLine};
 use crate::page::{Page, Representation};
 use crate::template::TemplateProblem;
 use crate::{http, template};
@@ -20,10 +20,14 @@ impl Reader<'_> {
         let starts = self.text.get(body.start as usize..body.end as usize).unwrap_or("").trim_start();
         match block {
             "resource" | "complexType" | "entityType" => self.representation(annotation, body),
-            "request" | "response" | "simulatedResponse" => self.message(annotation, body),
+            "request" | "response" | "simulatedResponse" | "example" => self.message(annotation, body),
             _ if self.section == Section::Representation && starts.starts_with('{') => self.representation(annotation, body),
             _ if self.section == Section::HttpRequest && !is_json => self.templates(body),
             _ if is_http && block != "samples" => {
+                self.unannotated(block, fence);
+                self.message(annotation, body);
+            }
+            "" if self.section == Section::Examples && (is_json || info.trim().is_empty() && is_example(starts)) => {
                 self.unannotated(block, fence);
                 self.message(annotation, body);
             }
@@ -70,8 +74,13 @@ impl Reader<'_> {
         if let Some(found) = &mut message.body {
             http::read_json(self.text, found, &mut self.findings);
         }
-        let annotated = matches!(block.as_str(), "request" | "response");
+        let annotated = matches!(block.as_str(), "request" | "response" | "example");
         message.example = annotated || (block.is_empty() && self.section == Section::Examples);
+        message.role = match block.as_str() {
+            "request" => Some(Role::Request),
+            "response" | "simulatedResponse" | "example" => Some(Role::Response),
+            _ => self.bare_role(),
+        };
         // A request shown where the templates belong is the only template that page has.
         if let (StartLine::Request { url, .. }, Section::HttpRequest) = (&message.start, &self.section)
             && url.value.starts_with('/')
@@ -81,6 +90,16 @@ impl Reader<'_> {
             self.page.templates.push(template::parse(text, line.start as usize, line.file));
         }
         self.page.messages.push(message);
+    }
+
+    /// What a body without first line and annotation is. Behind a request that shows all it sends, it is the answer, whatever the heading.
+    fn bare_role(&self) -> Option<Role> {
+        let before = self.page.messages.iter().rfind(|message| message.example);
+        let complete = before.is_some_and(|before| match &before.start {
+            StartLine::Request { method, .. } => before.body.is_some() || matches!(method.value.as_str(), "GET" | "DELETE"),
+            _ => false,
+        });
+        if complete { Some(Role::Response) } else { self.role }
     }
 
     fn unannotated(&mut self, block: &str, fence: Origin) {
@@ -101,6 +120,12 @@ impl Reader<'_> {
     }
 }
 
+/// Whether the inside of a fence that names no language is a message or JSON.
+fn is_example(text: &str) -> bool {
+    let is_json = text.starts_with(['{', '[']) && text.trim_end().ends_with(['}', ']']);
+    is_json || http::is_message(text)
+}
+
 fn message_body(text: &str, body: Origin) -> crate::message::MessageBody {
     let origin = crate::markdown::trimmed(text, body.file, body.start as usize, body.end as usize);
     crate::message::MessageBody { origin, json: None, length_lf: 0, length_crlf: 0 }
@@ -109,10 +134,12 @@ fn message_body(text: &str, body: Origin) -> crate::message::MessageBody {
 /// Pairs each request with the response that follows it.
 pub(super) fn pair(page: &mut Page) {
     let mut open: Option<usize> = None;
-    for (index, message) in page.messages.iter().enumerate().filter(|(_, message)| message.example) {
-        if is_response(message) {
+    for (index, message) in
+        page.messages.iter().enumerate().filter(|(_, message)| message.example && message.block() != Some("example"))
+    {
+        if message.role() == Some(Role::Response) {
             page.examples.push(Example { request: open.take(), response: Some(index) });
-        } else {
+        } else if message.start != StartLine::None || open.is_none() {
             if let Some(request) = open.take() {
                 page.examples.push(Example { request: Some(request), response: None });
             }
@@ -121,13 +148,5 @@ pub(super) fn pair(page: &mut Page) {
     }
     if let Some(request) = open {
         page.examples.push(Example { request: Some(request), response: None });
-    }
-}
-
-fn is_response(message: &Message) -> bool {
-    match &message.start {
-        StartLine::Response { .. } => true,
-        StartLine::Request { .. } => false,
-        StartLine::None => message.block() == Some("response"),
     }
 }

@@ -7,12 +7,13 @@ mod fence;
 mod permission;
 mod prose;
 mod section;
+mod values;
 
 use edmund_model::{FileId, Finding, Origin, Sources};
 
 use crate::front;
 use crate::markdown::{Block, BlockKind, Markdown, Table, blocks};
-use crate::message::Annotation;
+use crate::message::{Annotation, Role};
 use crate::page::{
     BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, PermissionTable, Resource,
     ResponseSection, Text,
@@ -40,6 +41,8 @@ pub fn read(sources: &Sources, file: FileId) -> (Page, Vec<Finding>) {
         section: Section::Lead,
         level: 1,
         pending: None,
+        fresh: false,
+        role: None,
         tabs: Tabs::None,
         enumeration: None,
     };
@@ -97,9 +100,16 @@ fn slips(text: &str, markdown: &Markdown, findings: &mut Vec<Finding>) {
     let mut emphasis = markdown.slips.emphasis.iter().filter(|run| run.end - run.start == 2).peekable();
     while let Some(first) = emphasis.next() {
         let mut last = *first;
+        let mut marks = follows_word(text, first);
         while let Some(next) = emphasis.peek().filter(|next| same_line(text, &last, next)) {
             last = **next;
+            marks &= follows_word(text, &last);
             emphasis.next();
+        }
+        // They refer to a note, `Group.Read.All**`, or are mentioned: "marked with ** are".
+        let marks = marks || last == *first && stands_free(text, first);
+        if marks {
+            continue;
         }
         let origin = Origin { end: last.end, ..*first };
         findings.push(
@@ -108,6 +118,21 @@ fn slips(text: &str, markdown: &Markdown, findings: &mut Vec<Finding>) {
                 .with_help("remove the blank inside the emphasis, or the asterisks"),
         );
     }
+}
+
+fn around(text: &str, run: &Origin) -> (char, char) {
+    let before = text[..run.start as usize].chars().next_back().unwrap_or('\n');
+    (before, text[run.end as usize..].chars().next().unwrap_or('\n'))
+}
+
+fn follows_word(text: &str, run: &Origin) -> bool {
+    let (before, after) = around(text, run);
+    before.is_alphanumeric() && !after.is_alphanumeric()
+}
+
+fn stands_free(text: &str, run: &Origin) -> bool {
+    let (before, after) = around(text, run);
+    before == ' ' && after.is_whitespace()
 }
 
 fn same_line(text: &str, first: &Origin, next: &Origin) -> bool {
@@ -131,6 +156,10 @@ struct Reader<'a> {
     section: Section,
     level: u8,
     pending: Option<Annotation>,
+    /// Whether nothing but headings came behind the annotation.
+    fresh: bool,
+    /// What the heading above says of the bodies below it.
+    role: Option<Role>,
     tabs: Tabs,
     /// Name and prose of the enum section that waits for its table.
     enumeration: Option<(Located<String>, String)>,
@@ -162,7 +191,11 @@ impl Reader<'_> {
                     .with_help("end the group with a line `---`"),
             );
         }
-        self.pending = None;
+        // Some pages annotate the heading of an example rather than its fence.
+        if !self.fresh {
+            self.pending = None;
+        }
+        self.role = role(&text.plain);
         if level == 1 && self.page.title.is_none() {
             self.page.title = Some(Located::new(text.plain.clone(), text.origin));
             prose::deprecation_in_title(&mut self.page);
@@ -204,6 +237,7 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, text: Text, quoted: bool) {
+        self.fresh = false;
         let before = self.page.includes.len();
         prose::common(&mut self.page, self.text, &text, quoted);
         if self.page.includes.len() > before {
@@ -220,6 +254,7 @@ impl Reader<'_> {
             // On some pages the line stands below the first heading.
             Section::Permissions if text.plain.starts_with("Namespace:") => prose::namespace(&mut self.page, self.text, &text),
             Section::Lead => prose::lead(&mut self.page, self.text, text),
+            Section::Properties | Section::Representation => prose::base(&mut self.page, self.text, &text),
             Section::Body => {
                 if let Some(body) = &mut self.page.body {
                     body.none |= prose::says_no_body(&text.plain);
@@ -238,10 +273,12 @@ impl Reader<'_> {
     fn comment(&mut self, comment: Origin, inside: Origin) {
         if let Some(found) = annotation::read(self.text, comment, inside, &mut self.findings) {
             self.pending = (found.block != "#page.annotation").then_some(found);
+            self.fresh = true;
         }
     }
 
     fn table(&mut self, table: Table, origin: Origin) {
+        self.fresh = false;
         if cells::has_word(&table.header, 0, "permission") && table.header.cells.len() >= 2 {
             let table = cells::joined(table, &mut self.findings);
             let requests = self.announced();
@@ -306,6 +343,16 @@ impl Reader<'_> {
         fence::pair(&mut self.page);
         self.findings.sort_by_key(|finding| (finding.origin.start, finding.code));
         (self.page, self.findings)
+    }
+}
+
+/// `Request`, `Request body`, `Response 1`: whose bodies stand below a heading.
+fn role(heading: &str) -> Option<Role> {
+    let first = heading.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty())?;
+    match first.to_lowercase().as_str() {
+        "request" | "requests" => Some(Role::Request),
+        "response" | "responses" => Some(Role::Response),
+        _ => None,
     }
 }
 

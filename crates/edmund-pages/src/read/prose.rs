@@ -80,14 +80,19 @@ pub(super) fn lead(page: &mut Page, source: &str, text: Text) {
     if text.plain.starts_with("[!INCLUDE") {
         return;
     }
-    if page.resource.inherits.is_none() {
-        page.resource.inherits = inherits(source, &text);
-    }
+    base(page, source, &text);
     let lower = text.plain.to_lowercase();
     page.resource.is_abstract |=
         lower.contains("abstract type") || lower.contains("this is an abstract") || lower.contains("an abstract base");
     if !lower.starts_with("[!") {
         page.lead.push(text);
+    }
+}
+
+/// What a type inherits from, where the text says so: below the title, or above its properties.
+pub(super) fn base(page: &mut Page, source: &str, text: &Text) {
+    if page.resource.inherits.is_none() {
+        page.resource.inherits = inherits(source, text);
     }
 }
 
@@ -123,6 +128,8 @@ pub(super) fn resource_name(page: &mut Page) {
 pub(super) fn says_no_body(text: &str) -> bool {
     let text = text.to_lowercase().replace("don't", "do not").replace("don\u{2019}t", "do not");
     text.contains("do not supply a request body")
+        || text.contains("no request body")
+        || text.contains("do not supply a body")
         || text == "none"
         || text == "none."
         || text.contains("do not provide a request body")
@@ -146,6 +153,7 @@ pub(super) fn response(response: &mut ResponseSection, text: Text) {
         response.collection = lower.contains("collection");
         if response.ty.is_none() {
             response.primitive = primitive(&text);
+            response.nothing = response.primitive.is_none() && says_nothing(&lower);
         }
     }
     // Some texts say what is returned, and the status in another sentence or not at all.
@@ -195,11 +203,22 @@ fn status(code: &str) -> Option<(u16, String)> {
     fits.then(|| (number, reason.trim_start_matches([',', '-']).trim().to_owned()))
 }
 
+/// Whether the text of a success ends with the status, or says that there is no more.
+fn says_nothing(lower: &str) -> bool {
+    let lower = lower.replace("doesn't", "does not").replace("doesn\u{2019}t", "does not");
+    let Some((_, behind)) = lower.split_once("response code") else { return false };
+    let empty = ["not return anything", "no response body", "empty response body", "empty body", "nothing in the response body"];
+    behind.trim_matches(['.', ' ', ':']).is_empty() || empty.iter().any(|words| behind.contains(words))
+}
+
 /// A built-in type named behind the status: "and a String in the response body"; the content of a stream has no type to name.
 fn primitive(text: &Text) -> Option<Located<String>> {
     let at = text.plain.find("response code")?;
     if text.plain[at..].contains("the content in the response body") {
         return Some(Located::new("Stream".to_owned(), text.origin));
+    }
+    if ["a count of", "the count of", "the number of"].iter().any(|words| text.plain[at..].contains(words)) {
+        return Some(Located::new("Int64".to_owned(), text.origin));
     }
     let mut words = text.plain[at..].split(|c: char| !c.is_alphanumeric());
     let found = words.find(|word| {

@@ -202,3 +202,65 @@ fn what_methods_return_without_a_status() {
     let answer = "\n## Example\n<!-- { \"blockType\": \"request\", \"name\": \"a\" } -->\n```http\nGET /books/1\n```\n```http\nHTTP/1.1 200 OK\n```\n";
     assert_eq!(codes(&[("api/a.md".to_owned(), text + answer)], &["GD125"]), "");
 }
+
+#[test]
+fn lists_of_values_have_many_words_before_them() {
+    let values = |ty: &str, description: &str| {
+        let text = TYPE.replace("|sold|Boolean|Whether it is gone.|", &format!("|sold|{ty}|{description}|"));
+        let fields = read("book.md", &text).0.resource.properties;
+        fields[2].values.iter().map(|value| value.value.clone()).collect::<Vec<_>>()
+    };
+    for listed in [
+        "How. Supported values: `cash`, `card`.",
+        "One of: `cash`, `card`",
+        "Can be: `cash` or `card`.",
+        "How it is paid. It can be either `cash` or `card`.",
+        "Must be one of the following: `cash`, `card` (preferred).",
+    ] {
+        assert_eq!(values("String", listed), ["cash", "card"], "{listed}");
+    }
+    assert_eq!(values("payment", "How it is paid: `cash`, `card`. Required."), ["cash", "card"]);
+    for other in [
+        "How it is paid: `cash`, `card`. Required.",
+        "One of `cash` and `card` is required.",
+        "Can be `true` or `false`.",
+        "Filters: supported are `eq`, `ne`.",
+        "Can be set where `cash` or `card` is.",
+    ] {
+        assert_eq!(values("String", other), Vec::<String>::new(), "{other}");
+    }
+}
+
+#[test]
+fn what_a_type_inherits_from_may_stand_above_its_properties() {
+    let inherits = |heading: &str| {
+        let text = TYPE
+            .replace(heading, &format!("{heading}A **book** is derived from [**item**](item.md) and has what items have.\n\n"));
+        read("book.md", &text).0.resource.inherits.map(|link| link.target.value)
+    };
+    assert_eq!(inherits("## Properties\n").as_deref(), Some("item.md"));
+    assert_eq!(inherits("## JSON representation\n").as_deref(), Some("item.md"));
+    assert_eq!(inherits("no such heading"), None);
+}
+
+#[test]
+fn a_body_that_is_not_sent_has_many_words() {
+    for words in
+        ["Do not supply a request body for this method.", "No request body should be supplied.", "Don't supply a body.", "None."]
+    {
+        let text = operation(&format!("## HTTP request\n```http\nGET /books\n```\n\n## Request body\n{words}\n"));
+        assert!(read("api/a.md", &text).0.body.is_some_and(|body| body.none), "{words}");
+    }
+}
+
+#[test]
+fn asterisks_that_refer_to_a_note_are_no_emphasis() {
+    let page =
+        |lead: &str| [("api/a.md".to_owned(), operation("").replace("## Permissions", &format!("{lead}\n\n## Permissions")))];
+    for fine in ["Books.Read.All**, Books.ReadWrite.All**", "What is marked with ** is old.", "A **strong** word."] {
+        assert_eq!(codes(&page(fine), &["GD012"]), "", "{fine}");
+    }
+    for slip in ["A ** weak** word.", "A **weak ** word.", "** weak ** at the start."] {
+        assert_ne!(codes(&page(slip), &["GD012"]), "", "{slip}");
+    }
+}

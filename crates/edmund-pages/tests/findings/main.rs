@@ -1,6 +1,7 @@
 //! Findings on small pages: one subject a test, places and codes in the golden.
 
 mod each;
+mod examples;
 mod forms;
 mod meaning;
 mod pages;
