@@ -196,12 +196,51 @@ fn made_up(first: &Model, second: &Model) -> Vec<String> {
     new.collect()
 }
 
+/// What is wrong with the examples of pages, apart from what checks find: values that a service rejects, requests that answers contradict, truths
+/// that are all the same.
+fn oddities(pages: &[PageFile]) -> Vec<String> {
+    let mut found = Vec::new();
+    for page in pages.iter().filter(|page| page.path.starts_with("api/")) {
+        let messages = page.text.split("``` http\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+        let bodies: Vec<serde_json::Value> =
+            messages.filter_map(|message| serde_json::from_str(message.split_once("\n\n")?.1).ok()).collect();
+        if bodies.iter().any(|body| body.to_string().contains("\"unknownFutureValue\"")) {
+            found.push(format!("{} sends a sentinel", page.path));
+        }
+        let is_of_entity = page.text.contains("\n# Create ") || page.text.contains("\n# Update ");
+        if let ([request, response], true) = (bodies.as_slice(), is_of_entity) {
+            let members = request.as_object().into_iter().flatten();
+            found.extend(
+                members
+                    .filter(|(name, value)| response.get(name) != Some(value))
+                    .map(|(name, _)| format!("{}: {name}", page.path)),
+            );
+        }
+        let shown = bodies.last().map(truths).unwrap_or_default();
+        if shown.len() > 1 && shown.iter().all(|truth| *truth == shown[0]) {
+            found.push(format!("{} has one truth", page.path));
+        }
+    }
+    found
+}
+
+fn truths(value: &serde_json::Value) -> Vec<bool> {
+    match value {
+        serde_json::Value::Bool(value) => vec![*value],
+        serde_json::Value::Array(items) => items.iter().flat_map(truths).collect(),
+        serde_json::Value::Object(members) => members.values().flat_map(truths).collect(),
+        _ => Vec::new(),
+    }
+}
+
 #[test]
 fn the_pages_of_all_of_graph_read_as_the_model() {
     let Some(shared) = shared() else { return };
     let model = read_csdl(&shared.join("corpus/csdl/graph/v1.0-Prod.csdl")).unwrap();
-    let (again, findings) = read_pages(&write(&model, &PageOptions::default()));
+    let pages = write(&model, &PageOptions::default());
+    let (again, findings) = read_pages(&pages);
     assert_eq!(findings, [""; 0]);
+    assert_eq!(oddities(&pages), [""; 0]);
     let (all, lost) = lost(&model, &again);
     println!("{} of {all} facts come back", all - lost.len());
     let mut text = format!("{} of {all}\n", lost.len());
@@ -289,7 +328,10 @@ proptest::proptest! {
         let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         // A complex value inside itself that cannot end is no schema.
         proptest::prop_assume!(errors.is_empty());
-        let (again, findings) = read_pages(&write(&model, &PageOptions::default()));
+        let pages = write(&model, &PageOptions::default());
+        let odd = oddities(&pages);
+        proptest::prop_assert!(odd.is_empty(), "{}", odd.join("\n"));
+        let (again, findings) = read_pages(&pages);
         proptest::prop_assert!(findings.is_empty(), "{}", findings.join("\n"));
         let (_, lost) = lost(&model, &again);
         let made_up = made_up(&model, &again);

@@ -6,9 +6,11 @@ use crate::{Primitive, Property, Type, TypeRef};
 
 use super::choice::Choice;
 use super::number::Range;
-use super::plan::{Builder, Plan};
+use super::pattern::Pattern;
+use super::plan::{Around, Builder, Plan};
 use super::text::Text;
-use super::{Variety, hash, time, words};
+use super::vocabulary::About;
+use super::{Variety, hash, time, validation, words};
 
 /// One property of a [`Plan`]: everything that its values depend on, owned.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub(super) struct Field {
     nullable: bool,
     variety: Variety,
     pub(super) kind: Kind,
+    /// Of a collection: how many items it has at least and at most.
+    items: (u64, u64),
     /// Of a collection: the Boolean fields that say whether there is anything in it. Empty when nothing says so.
     pub(super) told_by: Vec<usize>,
 }
@@ -31,10 +35,14 @@ pub(super) struct Field {
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
     /// True in so many of a hundred rows, and only where the named fields are true.
+    /// Or the other way round.
     Boolean {
         percent: u64,
         requires: Vec<usize>,
+        turned: bool,
     },
+    /// One of the values that the schema allows.
+    Allowed(Vec<Value>),
     Number(Range),
     /// A number that is part of a key.
     Counter(Primitive),
@@ -49,7 +57,13 @@ pub(super) enum Kind {
     Timestamp {
         stage: u64,
     },
-    Clock,
+    /// A time as text, without the zone that is named beside it.
+    LocalTime {
+        stage: u64,
+    },
+    Clock {
+        stage: u64,
+    },
     Duration,
     Guid,
     Binary {
@@ -88,8 +102,8 @@ impl Place {
 pub(super) struct Role<'a> {
     /// Paths of the key that begin at this property; `""` is the property itself.
     pub(super) keys: Vec<&'a str>,
-    /// Whether the owner is a person: then `displayName` is one's name.
-    pub(super) about_person: bool,
+    /// What the owner's type tells.
+    pub(super) about: &'a About,
     /// The owner's address: seed and type.
     pub(super) owner: u64,
 }
@@ -111,6 +125,7 @@ impl Field {
             nullable: property.ty.nullable && !is_key && !property.ty.collection && may_be_absent(&kind),
             variety: builder.variety,
             kind,
+            items: validation::items(&property.annotations),
             told_by: Vec::new(),
         })
     }
@@ -136,6 +151,7 @@ impl Field {
             Variety::Rows if self.told_by.iter().any(told) => 1 + self.hash(place) % 3,
             Variety::Rows => 0,
         };
+        let wanted = wanted.clamp(self.items.0, self.items.1);
         match &self.kind {
             Kind::Choice(choice) => wanted.min(choice.len() as u64),
             Kind::Text { text, .. } => text.variety().map_or(wanted, |variety| wanted.min(variety as u64)),
@@ -156,6 +172,7 @@ impl Field {
             Kind::Number(range) => range.value(address),
             Kind::Counter(primitive) => Range::key(*primitive, place.index),
             Kind::Text { text, max } => Value::String(self.string(text, *max, place)),
+            Kind::Allowed(values) => values[(address % values.len() as u64) as usize].clone(),
             Kind::Choice(choice) if self.is_key => choice.value(place.index),
             Kind::Choice(choice) if self.variety == Variety::Canonical => {
                 choice.value(if self.collection { place.item } else { place.index })
@@ -171,8 +188,9 @@ impl Field {
                 Value::from(time::timestamp(time::second(0, 0, 0) + place.index % 3_000_000_000))
             }
             Kind::Timestamp { stage } => Value::from(time::timestamp(time::second(place.life(), address, *stage))),
-            Kind::Clock if self.is_key => Value::from(time::clock(place.index % 86_400)),
-            Kind::Clock => Value::from(time::clock((6 + address % 12) * 3600 + (address >> 8) % 4 * 900)),
+            Kind::LocalTime { stage } => Value::from(time::local(time::second(place.life(), address, *stage))),
+            Kind::Clock { .. } if self.is_key => Value::from(time::clock(place.index % 86_400)),
+            Kind::Clock { stage } => Value::from(time::of_day(address, *stage)),
             Kind::Duration if self.is_key => Value::from(format!("PT{}S", place.index.saturating_add(1))),
             Kind::Duration => Value::from(time::duration(address)),
             Kind::Guid => Value::from(hash::guid(self.address, place.index)),
@@ -183,13 +201,20 @@ impl Field {
     }
 
     fn truth(&self, place: Place, fields: &[Field]) -> bool {
-        let Kind::Boolean { percent, requires } = &self.kind else { return true };
+        let Kind::Boolean { percent, requires, turned } = &self.kind else { return true };
         if self.is_key {
             return place.index % 2 == 1;
         }
         // Fields that are required do not require anything themselves (see `Plan`), so this ends after one step.
         let allowed = requires.iter().filter_map(|other| fields.get(*other)).all(|field| field.truth(place, &[]));
-        allowed && self.hash(place) % 100 < *percent
+        allowed && (self.hash(place) % 100 < *percent) != *turned
+    }
+
+    /// Turns a Boolean round.
+    pub(super) fn turn(&mut self) {
+        if let Kind::Boolean { turned, .. } = &mut self.kind {
+            *turned = !*turned;
+        }
     }
 
     fn string(&self, text: &Text, max: Option<usize>, place: Place) -> String {
@@ -202,7 +227,7 @@ impl Field {
                 let digits = place.index.saturating_add(1).to_string();
                 digits[digits.len().saturating_sub(max.max(1))..].to_owned()
             }
-            Some(max) => value.chars().take(max).collect::<String>().trim_end().to_owned(),
+            Some(max) => text.within(max, value, place.index.saturating_add(1)),
             None => value,
         }
     }
@@ -212,19 +237,22 @@ impl Field {
 fn may_be_absent(kind: &Kind) -> bool {
     match kind {
         Kind::Boolean { .. } | Kind::Struct(_) | Kind::Counter(_) => false,
-        Kind::Text { text, .. } => !text.is_distinct() || matches!(text, Text::Label(_)),
+        Kind::Text { text, .. } => !text.is_always_there(),
         _ => true,
     }
 }
 
 fn kind(builder: &mut Builder<'_>, property: &Property, role: &Role<'_>, is_key: bool) -> Kind {
     match property.ty.ty {
-        Type::Primitive(primitive) => of_primitive(primitive, &property.ty, property, role, is_key),
+        Type::Primitive(primitive) => of_primitive(builder, primitive, &property.ty, property, role, is_key),
         Type::Definition(id) => {
             let definition = builder.model.definition(id);
             let facets = property.ty.facets.clone().unwrap_or_else(|| Box::new(definition.facets.clone()));
             let ty = TypeRef { facets: Some(facets), ..property.ty.clone() };
-            of_primitive(definition.underlying, &ty, property, role, is_key)
+            // What is asked of the definition is asked of the property, unless that asks for something else.
+            let annotations = property.annotations.iter().chain(&definition.annotations).cloned().collect();
+            let property = Property { annotations, ..property.clone() };
+            of_primitive(builder, definition.underlying, &ty, &property, role, is_key)
         }
         Type::Enum(id) => {
             let choice = Choice::of(builder.model.enumeration(id), builder.variety);
@@ -232,7 +260,12 @@ fn kind(builder: &mut Builder<'_>, property: &Property, role: &Role<'_>, is_key:
         }
         Type::Struct(id) => {
             let keys: Vec<&str> = role.keys.iter().filter_map(|path| path.strip_prefix('/')).collect();
-            match builder.nested(id, &keys, role.owner ^ hash::name(&property.name)) {
+            let name = words::split(&property.name);
+            let stage = time::stage(&name).or(builder.around.stage);
+            let around = std::mem::replace(&mut builder.around, Around { stage, words: name });
+            let nested = builder.nested(id, &keys, role.owner ^ hash::name(&property.name));
+            builder.around = around;
+            match nested {
                 Some(plan) => Kind::Struct(Box::new(plan)),
                 None if property.ty.nullable || property.ty.collection => Kind::Fixed(Value::Null),
                 None => Kind::Fixed(json!({})),
@@ -242,17 +275,34 @@ fn kind(builder: &mut Builder<'_>, property: &Property, role: &Role<'_>, is_key:
     }
 }
 
-fn of_primitive(primitive: Primitive, ty: &TypeRef, property: &Property, role: &Role<'_>, is_key: bool) -> Kind {
+fn of_primitive(
+    builder: &Builder<'_>,
+    primitive: Primitive,
+    ty: &TypeRef,
+    property: &Property,
+    role: &Role<'_>,
+    is_key: bool,
+) -> Kind {
     let name = words::split(&property.name);
     let docs = documentation(property);
-    let max = ty.facets.as_ref().and_then(|facets| facets.max_length.as_deref()).and_then(|max| max.parse().ok());
+    let facet = ty.facets.as_ref().and_then(|facets| facets.max_length.as_deref()).and_then(|max| max.parse().ok());
+    let max = facet.into_iter().chain(words::length(&docs)).min();
+    let stage = time::stage(&name).or(builder.around.stage).unwrap_or(time::NEUTRAL);
+    let allowed = validation::allowed(&property.annotations);
+    if !allowed.is_empty() && !is_key {
+        return Kind::Allowed(allowed);
+    }
     match primitive {
-        Primitive::Boolean => Kind::Boolean { percent: odds(&name), requires: Vec::new() },
-        Primitive::String => Kind::Text { text: Text::of(&property.name, &docs, role.about_person), max },
+        Primitive::Boolean => Kind::Boolean { percent: odds(&name), requires: Vec::new(), turned: false },
+        Primitive::String if is_time(&name) && !is_key && max.is_none_or(|max| max >= TIME) => {
+            let local = role.about.words.iter().any(|word| word == "zone");
+            if local { Kind::LocalTime { stage } } else { Kind::Timestamp { stage } }
+        }
+        Primitive::String => Kind::Text { text: text(property, &docs, role, max), max },
         Primitive::Guid => Kind::Guid,
-        Primitive::Date => Kind::Date { stage: time::stage(&name) },
-        Primitive::DateTimeOffset => Kind::Timestamp { stage: time::stage(&name) },
-        Primitive::TimeOfDay => Kind::Clock,
+        Primitive::Date => Kind::Date { stage },
+        Primitive::DateTimeOffset => Kind::Timestamp { stage },
+        Primitive::TimeOfDay => Kind::Clock { stage },
         Primitive::Duration => Kind::Duration,
         Primitive::Binary => Kind::Binary { max: max.unwrap_or(9) },
         Primitive::Byte | Primitive::SByte | Primitive::Int16 | Primitive::Int32 | Primitive::Int64 if is_key => {
@@ -272,6 +322,21 @@ fn of_primitive(primitive: Primitive, ty: &TypeRef, property: &Property, role: &
         Primitive::Untyped | Primitive::ComplexType | Primitive::EntityType => Kind::Fixed(json!({})),
         _ => Kind::Fixed(json!("id")),
     }
+}
+
+/// The length of a timestamp.
+const TIME: usize = 20;
+
+/// Whether a text of this name is a time.
+fn is_time(name: &[String]) -> bool {
+    name.ends_with(&["date".to_owned(), "time".to_owned()])
+}
+
+/// What the schema's pattern says, else the name.
+fn text(property: &Property, docs: &str, role: &Role<'_>, max: Option<usize>) -> Text {
+    let fits = |pattern: &Pattern| max.is_none_or(|max| pattern.longest() <= max);
+    let pattern = validation::pattern(&property.annotations).filter(fits);
+    pattern.map_or_else(|| Text::of(&property.name, docs, role.about), Text::Pattern)
 }
 
 fn documentation(property: &Property) -> String {

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::{Annotation, Expression, Facets, Primitive, annotation};
+use crate::{Annotation, Facets, Primitive};
 
+use super::validation::{self, Bound};
 use super::words;
 
 /// The numbers that one property takes.
@@ -11,12 +12,16 @@ use super::words;
 pub(super) struct Range {
     low: i64,
     high: i64,
+    /// Every number is a multiple of this.
+    step: i64,
     /// Digits behind the point.
     decimals: u32,
+    /// The only number there is between two bounds that have no whole one between them.
+    only: Option<f64>,
 }
 
 impl Range {
-    /// From what the schema says (type, `Validation.Minimum` and `Maximum`, documentation), else from the name.
+    /// From what the schema says (type, `Validation.Minimum`, `Maximum` and `MultipleOf`, documentation), else from the name.
     pub(super) fn of(
         primitive: Primitive,
         name: &[String],
@@ -25,17 +30,34 @@ impl Range {
         docs: &str,
     ) -> Range {
         let (smallest, largest) = limits(primitive);
+        let decimals = decimals(primitive, facets);
+        let (minimum, maximum) = (validation::bound(annotations, "Minimum"), validation::bound(annotations, "Maximum"));
         let (mut low, mut high) = words::range(docs).unwrap_or_else(|| usual(name));
-        low = bound(annotations, "Org.OData.Validation.V1.Minimum").unwrap_or(low);
-        high = bound(annotations, "Org.OData.Validation.V1.Maximum").unwrap_or(high.max(low));
-        let low = low.min(high).clamp(smallest, largest);
-        Range { low, high: high.clamp(low, largest), decimals: decimals(primitive, facets) }
+        low = minimum.map_or(low, at_least);
+        // A bound of one side leaves the other where it is, unless that lies beyond it.
+        high = maximum.map_or(if minimum.is_some() { high.max(low.saturating_add(1)) } else { high }, at_most);
+        low = if minimum.is_some() { low } else { low.min(high) };
+        if let (Some(from), Some(to)) = (minimum, maximum)
+            && low > high
+        {
+            let only = Some((from.value + to.value) / 2.0).filter(|_| decimals > 0);
+            return Range { low, high: low, step: 1, decimals, only };
+        }
+        let low = low.clamp(smallest, largest);
+        let high = high.clamp(low, largest);
+        let step = validation::multiple(annotations).filter(|step| high.div_euclid(*step) * step >= low).unwrap_or(1);
+        Range { low, high, step, decimals: if step == 1 { decimals } else { 0 }, only: None }
     }
 
     /// The number of an address.
     pub(super) fn value(self, address: u64) -> Value {
+        if let Some(only) = self.only {
+            return Value::from(only);
+        }
         let width = (i128::from(self.high) - i128::from(self.low) + 1) as u128;
-        let whole = (i128::from(self.low) + (u128::from(address) % width) as i128) as i64;
+        let drawn = (i128::from(self.low) + (u128::from(address) % width) as i128) as i64;
+        let multiple = drawn.div_euclid(self.step) * self.step;
+        let whole = if multiple < self.low { multiple + self.step } else { multiple };
         if self.decimals == 0 || whole == self.high {
             return Value::from(whole);
         }
@@ -91,9 +113,14 @@ fn decimals(primitive: Primitive, facets: Option<&Facets>) -> u32 {
     }
 }
 
-fn bound(annotations: &[Annotation], term: &str) -> Option<i64> {
-    match annotation(annotations, term)?.value.as_ref()? {
-        Expression::Constant(_, text) => text.parse::<f64>().ok().map(|value| value as i64),
-        _ => None,
-    }
+/// The least whole number that a minimum allows.
+fn at_least(bound: Bound) -> i64 {
+    let whole = bound.value.ceil();
+    if bound.exclusive && whole == bound.value { (whole as i64).saturating_add(1) } else { whole as i64 }
+}
+
+/// The greatest whole number that a maximum allows.
+fn at_most(bound: Bound) -> i64 {
+    let whole = bound.value.floor();
+    if bound.exclusive && whole == bound.value { (whole as i64).saturating_sub(1) } else { whole as i64 }
 }

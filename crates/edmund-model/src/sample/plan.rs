@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::{Docs, Model, Origin, Property, StructId, TypeRef};
+use crate::{Docs, Model, Origin, Parameter, Property, StructId, TypeRef};
 
 use super::field::{Field, Kind, Place, Role};
-use super::{Seed, Variety, hash, words};
+use super::vocabulary::About;
+use super::{Seed, Variety, hash, truth, words};
 
 /// How deep complex values nest before they are left out.
 const DEPTH: usize = 4;
@@ -37,7 +38,19 @@ impl Plan {
 
     fn build(model: &Model, id: StructId, seed: Seed, variety: Variety) -> Plan {
         let key_paths: Vec<&str> = model.key(concrete(model, id)).iter().map(|part| part.path.as_str()).collect();
-        Builder { model, variety, seed: hash::mix(seed.0), budget: PROPERTIES, chain: Vec::new() }.plan(id, &key_paths, 0)
+        let mut plan = Builder::new(model, variety, hash::mix(seed.0)).plan(id, &key_paths, 0);
+        if variety == Variety::Canonical {
+            truth::mix(&mut plan.fields, Place::row(plan.seed, 0));
+        }
+        plan
+    }
+
+    pub(super) fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    pub(super) fn fields_mut(&mut self) -> &mut [Field] {
+        &mut self.fields
     }
 
     /// The type of the rows: the type asked for, or the derived type that stands for it.
@@ -74,18 +87,40 @@ impl Plan {
 
 /// A value outside a type: of a parameter or result.
 pub(super) fn single(model: &Model, ty: &TypeRef, name: &str, seed: Seed, variety: Variety, index: u64) -> Value {
-    let property = Property {
+    let origin = Origin::default();
+    let parameter = Parameter {
         name: name.to_owned(),
         ty: ty.clone(),
-        default: None,
+        optional: false,
         annotations: Vec::new(),
         docs: Docs::default(),
-        origin: Origin::default(),
+        origin,
     };
+    of_parameter(model, &parameter, seed, variety, index)
+}
+
+/// A value of a parameter.
+pub(super) fn of_parameter(model: &Model, parameter: &Parameter, seed: Seed, variety: Variety, index: u64) -> Value {
     let seed = hash::mix(seed.0);
-    let mut builder = Builder { model, variety, seed, budget: PROPERTIES, chain: Vec::new() };
-    let role = Role { keys: Vec::new(), about_person: false, owner: seed };
-    Field::of(&mut builder, &property, &role).map_or(Value::Null, |field| field.value(Place::row(seed, index), &[]))
+    let field = field(&mut Builder::new(model, variety, seed), parameter);
+    field.map_or(Value::Null, |field| field.value(Place::row(seed, index), &[]))
+}
+
+/// The canonical values of an action's parameters; those that JSON does not carry are left out.
+pub(super) fn of_parameters(model: &Model, parameters: &[Parameter]) -> Map<String, Value> {
+    let seed = hash::mix(Seed::default().0);
+    let place = Place::row(seed, 0);
+    let mut builder = Builder::new(model, Variety::Canonical, seed);
+    let mut fields: Vec<Field> = parameters.iter().filter_map(|parameter| field(&mut builder, parameter)).collect();
+    truth::mix(&mut fields, place);
+    fields.iter().map(|field| (field.name.clone(), field.value(place, &fields))).collect()
+}
+
+fn field(builder: &mut Builder<'_>, parameter: &Parameter) -> Option<Field> {
+    let Parameter { name, ty, annotations, docs, origin, .. } = parameter.clone();
+    let property = Property { name, ty, default: None, annotations, docs, origin };
+    let owner = builder.seed;
+    Field::of(builder, &property, &Role { keys: Vec::new(), about: &About::default(), owner })
 }
 
 /// Compiles plans: the state of one compilation.
@@ -97,9 +132,24 @@ pub(super) struct Builder<'a> {
     budget: usize,
     /// The types around the one at hand, outermost first.
     chain: Vec<StructId>,
+    /// What the property around the one at hand tells.
+    pub(super) around: Around,
 }
 
-impl Builder<'_> {
+/// What the property around a complex value tells about the value.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    /// The stage of life that it is about: `start` and `end` are often complex values.
+    pub(super) stage: Option<u64>,
+    /// Its name, taken apart: `user` holds an identity, and that of a person.
+    pub(super) words: Vec<String>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(model: &'a Model, variety: Variety, seed: u64) -> Builder<'a> {
+        Builder { model, variety, seed, budget: PROPERTIES, chain: Vec::new(), around: Around::default() }
+    }
+
     /// The plan of a complex value, or nothing where the value would contain itself, lie too deep or be one too many.
     pub(super) fn nested(&mut self, id: StructId, keys: &[&str], salt: u64) -> Option<Plan> {
         let shown = concrete(self.model, id);
@@ -112,7 +162,7 @@ impl Builder<'_> {
         let name = self.model.structure(ty).name.to_string();
         let owner = hash::step(self.seed ^ salt, hash::name(&name));
         let properties = self.model.properties(ty);
-        let about_person = is_person(&name, &properties);
+        let about = about(&name, &properties, &self.around.words);
         self.chain.push(ty);
         let mut fields: Vec<Field> = Vec::with_capacity(properties.len().min(self.budget));
         let mut keys = Vec::new();
@@ -126,7 +176,7 @@ impl Builder<'_> {
             if !paths.is_empty() {
                 keys.push(fields.len());
             }
-            fields.extend(Field::of(self, property, &Role { keys: paths, about_person, owner }));
+            fields.extend(Field::of(self, property, &Role { keys: paths, about: &about, owner }));
         }
         self.chain.pop();
         require(&mut fields);
@@ -166,12 +216,16 @@ fn fill(fields: &mut [Field]) {
     }
 }
 
-fn is_person(type_name: &str, properties: &[&Property]) -> bool {
-    let simple = type_name.rsplit('.').next().unwrap_or(type_name);
-    let named = words::split(simple)
-        .iter()
-        .any(|word| matches!(word.as_str(), "user" | "person" | "contact" | "member" | "guest" | "employee"));
-    named || properties.iter().any(|property| matches!(property.name.as_str(), "userPrincipalName" | "surname" | "givenName"))
+/// What a type's name and its other properties tell about each property.
+fn about(type_name: &str, properties: &[&Property], around: &[String]) -> About {
+    const PEOPLE: [&str; 10] =
+        ["user", "person", "contact", "member", "guest", "employee", "recipient", "attendee", "organizer", "author"];
+    let words = words::split(type_name.rsplit('.').next().unwrap_or(type_name));
+    let has = |names: &[&str]| properties.iter().any(|property| names.contains(&property.name.as_str()));
+    let named = words.iter().chain(around).any(|word| PEOPLE.contains(&word.as_str()))
+        || words.ends_with(&["email".into(), "address".into()]);
+    let person = named || has(&["userPrincipalName", "surname", "givenName"]);
+    About { person, address: has(&["city", "postalCode", "street"]), words }
 }
 
 /// The type itself, or where it is abstract its first concrete derived type; an abstract type without any stands for itself.

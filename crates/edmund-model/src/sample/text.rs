@@ -1,5 +1,8 @@
 //! Strings that look like what their names promise.
 
+use super::locality::{self, Part};
+use super::pattern::Pattern;
+use super::vocabulary::{self, About};
 use super::{hash, person::Person, words};
 
 /// What a string holds.
@@ -9,6 +12,10 @@ pub(super) enum Text {
     Guid,
     /// Address of a user: user principal name or mail.
     Account,
+    /// What stands before the `@` of one.
+    Alias,
+    /// An address with its protocol, `SMTP:ada@contoso.com`.
+    ProxyAddress,
     /// First and last name.
     PersonName,
     /// First name.
@@ -25,8 +32,32 @@ pub(super) enum Text {
     Version,
     /// An address of the block that RFC 5737 keeps for documentation.
     IpAddress,
+    /// An address of the block that RFC 3849 keeps for documentation.
+    Ipv6Address,
+    /// An address of the block that RFC 7042 keeps for documentation.
+    MacAddress,
+    /// Where something is.
+    Locality(Part),
     /// The name of a thing: two words.
     ThingName,
+    /// The name of a document.
+    FileName,
+    /// Letters and digits that mean something to the service only.
+    Token,
+    /// So many hexadecimal digits.
+    Hex(usize),
+    /// So many decimal digits.
+    Digits(usize),
+    /// A serial number.
+    Serial,
+    /// A password that nobody has.
+    Password,
+    /// A security identifier of Windows.
+    SecurityIdentifier,
+    /// The name of a directory entry (RFC 4514).
+    DistinguishedName,
+    /// What the schema's own pattern describes.
+    Pattern(Pattern),
     /// A text made of the property's own name and a number.
     Label(String),
 }
@@ -63,99 +94,120 @@ const THINGS: ([&str; 12], [&str; 13]) = (
     ],
 );
 
-const METHODS: [&str; 6] = [
-    "microsoftAuthenticatorPush",
-    "softwareOneTimePasscode",
-    "mobilePhone",
-    "email",
-    "fido2SecurityKey",
-    "windowsHelloForBusiness",
-];
-
-/// Words for a property, by the last or any word of its name. The first row that fits wins.
-const VOCABULARY: &[(&[&str], &[&str])] = &[
-    (&["methods", "method"], &METHODS),
-    (&["department"], &["Finance", "Operations", "Engineering", "Sales", "Human Resources"]),
-    (&["city"], &["Oslo", "Lagos", "Kyoto", "Lima", "Toronto"]),
-    (&["country"], &["Norway", "Nigeria", "Japan", "Peru", "Canada"]),
-    (&["currency"], &["EUR", "USD", "JPY", "NOK"]),
-    (&["language", "languages", "locale", "culture"], &["en-US", "nb-NO", "ja-JP", "es-PE"]),
-    (&["color", "colour"], &["#2f6fde", "#c2410c", "#15803d"]),
-    (&["zone"], &["UTC", "W. Europe Standard Time", "Tokyo Standard Time"]),
-    (&["domain", "domains"], &["contoso.com", "fabrikam.com", "example.com"]),
-    (&["company", "organization", "publisher", "vendor", "manufacturer"], &["Contoso", "Fabrikam", "Adatum"]),
-    (&["agent"], &["Mozilla/5.0", "Edmund/1.0"]),
-    (&["platform", "os"], &["Windows", "macOS", "iOS", "Android"]),
-];
-
 impl Text {
-    /// What a string property of this name holds, in a type whose properties tell whether it is about a person.
-    pub(super) fn of(name: &str, docs: &str, about_person: bool) -> Text {
+    /// What a string property of this name holds, in a type that tells more about it.
+    pub(super) fn of(name: &str, docs: &str, about: &About) -> Text {
         let listed = words::listed(docs);
         if !listed.is_empty() {
             return Text::Word(listed);
         }
-        let examples = words::examples(docs);
-        match Text::by_name(name, about_person) {
-            // Examples say more than a word of ours, but less than a name that promises an address or an identifier.
-            Text::Word(_) | Text::Label(_) if !examples.is_empty() => Text::Word(examples),
-            text => text,
-        }
-    }
-
-    fn by_name(name: &str, about_person: bool) -> Text {
         let parts = words::split(name);
-        let last = parts.last().map_or("", String::as_str);
-        let has = |word: &str| parts.iter().any(|part| part == word);
-        match last {
-            "id" | "ids" | "guid" | "uuid" => Text::Guid,
-            "upn" | "mail" | "email" | "mails" | "emails" => Text::Account,
-            "url" | "uri" | "link" | "href" | "urls" | "uris" | "links" => Text::Url(parts.join("-")),
-            "phone" | "phones" | "telephone" | "fax" => Text::Phone,
-            "version" => Text::Version,
-            _ if has("principal") && last == "name" => Text::Account,
-            _ if has("email") && matches!(last, "address" | "addresses") => Text::Account,
-            _ if has("ip") && matches!(last, "address" | "addresses") => Text::IpAddress,
-            _ if (has("phone") || has("fax")) && matches!(last, "number" | "numbers") => Text::Phone,
-            "surname" => Text::FamilyName,
-            "name" | "names" => name_of(&parts, about_person),
-            _ => by_vocabulary(&parts),
-        }
+        // Examples say more than a word of ours, but less than a name that promises an address or an identifier.
+        vocabulary::shaped(&parts, about).unwrap_or_else(|| {
+            let examples = words::examples(docs);
+            if !examples.is_empty() {
+                return Text::Word(examples);
+            }
+            vocabulary::of(&parts, about).unwrap_or_else(|| vocabulary::other(&parts))
+        })
     }
 
-    /// The string of a row; `item` counts the items of a collection. People follow from seed and row alone, so that all properties of a
-    /// row speak of the same person.
+    /// The string of a row; `item` counts the items of a collection. People and places follow from seed and row alone, so that all properties of
+    /// a row speak of the same ones.
     pub(super) fn value(&self, address: u64, seed: u64, index: u64, item: u64) -> String {
-        let pick = |length: usize| (hash::step(address, index) % length as u64) as usize;
+        let bits = hash::step(address, index);
+        let pick = |length: usize| (bits % length as u64) as usize;
         let person = || Person::of(seed, index);
+        let number = index.saturating_add(1);
         match self {
             Text::Guid => hash::guid(address, index),
             Text::Account => format!("{}@contoso.com", person().account()),
+            Text::Alias => person().account(),
+            Text::ProxyAddress => format!("SMTP:{}@contoso.com", person().account()),
             Text::PersonName => person().display_name(),
             Text::GivenName => person().given.to_owned(),
             Text::FamilyName => person().family.to_owned(),
             // 555-0100 to 555-0199 are kept for fiction by the North American Numbering Plan.
             Text::Phone => format!("+1 425 555 01{:02}", pick(100)),
-            Text::Url(path) => format!("https://example.com/{path}/{}", index.saturating_add(1)),
+            Text::Url(path) => format!("https://example.com/{path}/{number}"),
             Text::Word(list) => word(list, address, index, item),
             Text::Version => format!("{}.{}.{}", 1 + pick(9), pick(7), pick(5)),
             Text::IpAddress => format!("192.0.2.{}", 1 + pick(254)),
-            Text::ThingName => format!("{} {}", THINGS.0[pick(THINGS.0.len())], THINGS.1[pick(THINGS.1.len())]),
-            Text::Label(label) => format!("{label} {}", index.saturating_add(1)),
+            Text::Ipv6Address => format!("2001:db8::{:x}", 1 + pick(0xfffe)),
+            Text::MacAddress => format!("00-00-5E-00-53-{:02X}", pick(256)),
+            Text::Locality(part) => part.value(seed, index).to_owned(),
+            Text::ThingName => thing(bits, ' '),
+            Text::FileName => format!("{}.docx", thing(bits, '-').to_ascii_lowercase()),
+            Text::Token => format!("{:016x}{:08x}", bits, hash::mix(bits) >> 32),
+            Text::Hex(length) => hexadecimal(bits, *length),
+            Text::Digits(length) => digits(bits, *length),
+            Text::Serial => format!("SN{:08X}", bits >> 32),
+            Text::Password => format!("Winter-{}-{:04}", THINGS.1[pick(THINGS.1.len())], pick(10_000)),
+            Text::SecurityIdentifier => {
+                format!(
+                    "S-1-5-21-{}-{}-{}-{}",
+                    bits >> 34,
+                    (bits >> 4) & 0x3fff_ffff,
+                    hash::mix(bits) >> 34,
+                    1000 + number % 9000
+                )
+            }
+            Text::DistinguishedName => format!("CN={},OU=People,DC=contoso,DC=com", person().display_name()),
+            Text::Pattern(pattern) => pattern.value(bits),
+            Text::Label(label) => format!("{label} {number}"),
         }
+    }
+
+    /// The same in no more than so many characters. What has a form keeps it where there is a shorter one; the rest is cut.
+    pub(super) fn within(&self, max: usize, value: String, number: u64) -> String {
+        if value.chars().count() <= max {
+            return value;
+        }
+        let shorter = match self {
+            Text::Account => {
+                vec![format!("user{number}@contoso.com"), format!("u{number}@contoso.com"), format!("u{number}@a.org")]
+            }
+            Text::Url(_) => vec![format!("https://example.com/{number}"), "https://a.org".to_owned()],
+            Text::Phone => vec![value.replace(' ', ""), value.chars().rev().take(8).collect::<String>().chars().rev().collect()],
+            Text::ProxyAddress => vec![format!("SMTP:u{number}@a.org")],
+            Text::Guid => vec![value.replace('-', "")],
+            Text::PersonName => value.split(' ').map(str::to_owned).collect(),
+            Text::Locality(Part::Language) => value.split('-').map(str::to_owned).collect(),
+            Text::Version => vec![value.rsplit_once('.').map_or("1", |(most, _)| most).to_owned()],
+            _ => Vec::new(),
+        };
+        let fits = shorter.into_iter().find(|text| text.chars().count() <= max && !text.is_empty());
+        fits.unwrap_or_else(|| value.chars().take(max).collect::<String>().trim_end().to_owned())
     }
 
     /// How many different values there are; `None` for as many as rows.
     pub(super) fn variety(&self) -> Option<usize> {
         match self {
             Text::Word(list) => Some(list.len()),
+            Text::Locality(_) => Some(locality::COUNT),
+            Text::Pattern(_) => Some(1),
             _ => None,
         }
     }
 
     /// Whether rows of a table hold different values anyway, or a key must be told apart by its row.
     pub(super) fn is_distinct(&self) -> bool {
-        matches!(self, Text::Guid | Text::Account | Text::PersonName | Text::Url(_) | Text::Label(_))
+        matches!(
+            self,
+            Text::Guid
+                | Text::Account
+                | Text::Alias
+                | Text::ProxyAddress
+                | Text::PersonName
+                | Text::DistinguishedName
+                | Text::Url(_)
+                | Text::Label(_)
+        )
+    }
+
+    /// Whether a value is always there: a table of users without names would serve nobody.
+    pub(super) fn is_always_there(&self) -> bool {
+        self.is_distinct() && !matches!(self, Text::Label(_) | Text::Alias | Text::ProxyAddress | Text::DistinguishedName)
     }
 }
 
@@ -166,27 +218,16 @@ fn word(list: &[String], address: u64, index: u64, item: u64) -> String {
     list.get(position as usize).cloned().unwrap_or_default()
 }
 
-fn name_of(parts: &[String], about_person: bool) -> Text {
-    let has = |word: &str| parts.iter().any(|part| part == word);
-    let display = has("display") || parts.len() == 1;
-    if has("given") || has("first") {
-        Text::GivenName
-    } else if has("family") || has("last") {
-        Text::FamilyName
-    } else if has("user") || has("person") || has("owner") || has("author") || (display && about_person) {
-        Text::PersonName
-    } else if display {
-        Text::ThingName
-    } else {
-        by_vocabulary(parts)
-    }
+fn thing(bits: u64, between: char) -> String {
+    let pick = |words: &[&'static str], bits: u64| words[(bits % words.len() as u64) as usize];
+    format!("{}{between}{}", pick(&THINGS.0, bits), pick(&THINGS.1, bits))
 }
 
-fn by_vocabulary(parts: &[String]) -> Text {
-    let plain = !matches!(parts.last().map(String::as_str), Some("code" | "id" | "description"));
-    let known = VOCABULARY.iter().filter(|_| plain).find(|(names, _)| parts.iter().any(|part| names.contains(&part.as_str())));
-    match known {
-        Some((_, values)) => Text::Word(values.iter().map(|value| (*value).to_owned()).collect()),
-        None => Text::Label(words::sentence(parts)),
-    }
+fn hexadecimal(bits: u64, length: usize) -> String {
+    let blocks = (0..length.div_ceil(16) as u64).map(|block| format!("{:016X}", hash::step(bits, block)));
+    blocks.collect::<String>().chars().take(length).collect()
+}
+
+fn digits(bits: u64, length: usize) -> String {
+    (0..length as u64).map(|place| char::from(b'0' + (hash::step(bits, place) % 10) as u8)).collect()
 }

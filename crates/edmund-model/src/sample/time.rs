@@ -8,8 +8,15 @@ const START: u64 = 19_723 * DAY;
 /// How far apart two stages of a row's life lie, so that their order is certain.
 const STAGE: u64 = 45 * DAY;
 
-/// Where in the life of a row a timestamp of this name lies; later stages never precede earlier ones.
-pub(super) fn stage(words: &[String]) -> u64 {
+/// The stage of what says nothing of it.
+pub(super) const NEUTRAL: u64 = 2;
+/// The stage of what lies years before the first day: birthdays, and when somebody was hired.
+pub(super) const BIRTH: u64 = u64::MAX;
+/// Between birth and the first day.
+pub(super) const HIRE: u64 = u64::MAX - 1;
+
+/// Where in the life of a row a timestamp of this name lies; later stages never precede earlier ones. `None` where the name does not say.
+pub(super) fn stage(words: &[String]) -> Option<u64> {
     let any = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
     if any(&[
         "end",
@@ -25,20 +32,32 @@ pub(super) fn stage(words: &[String]) -> u64 {
         "removed",
         "until",
     ]) {
-        5
-    } else if any(&["last", "modified", "updated", "changed", "refresh", "refreshed", "recent", "latest"]) {
-        3
+        Some(5)
+    } else if any(&["last", "refresh", "refreshed", "recent", "latest"]) {
+        Some(4)
+    } else if any(&["modified", "updated", "changed", "edited", "modification"]) {
+        Some(3)
     } else if any(&["start", "started", "begin", "issued", "activated", "from", "sent", "received"]) {
-        2
-    } else if any(&["birthday", "birth", "hire", "created", "creation", "registered", "added", "registration"]) {
-        1
+        Some(2)
+    } else if any(&["created", "creation", "registered", "added", "registration", "first"]) {
+        Some(1)
+    } else if any(&["birthday", "birth", "birthdate"]) {
+        Some(BIRTH)
+    } else if any(&["hire", "hired", "employment"]) {
+        Some(HIRE)
     } else {
-        2
+        None
     }
 }
 
 /// The second, counted from 1970, of a stage of one row.
 pub(super) fn second(row: u64, address: u64, stage: u64) -> u64 {
+    // Somebody is born between 1971 and 1997, and hired between 2015 and 2023.
+    match stage {
+        BIRTH => return START - (27 * 365 + row % (26 * 365)) * DAY,
+        HIRE => return START - (30 + row % (9 * 365)) * DAY,
+        _ => {}
+    }
     // All timestamps of a row share its first day; what differs by property stays within the stage.
     START + (row % 300) * DAY + stage * STAGE + address % (STAGE - 1)
 }
@@ -54,10 +73,25 @@ pub(super) fn timestamp(second: u64) -> String {
     format!("{}T{}Z", date(second), clock(second))
 }
 
+/// `2024-05-06T07:08:00`: a time of the day in a zone that is named elsewhere.
+pub(super) fn local(second: u64) -> String {
+    format!("{}T{}", date(second), clock(second - second % 900))
+}
+
 /// `07:08:09`.
 pub(super) fn clock(second: u64) -> String {
     let second = second % DAY;
     format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
+}
+
+/// A time of the day: what starts does so in the morning, what ends in the afternoon.
+pub(super) fn of_day(address: u64, stage: u64) -> String {
+    let hour = match stage {
+        5 => 15 + address % 4,
+        1 | 2 => 7 + address % 4,
+        _ => 6 + address % 12,
+    };
+    clock(hour * 3600 + (address >> 8) % 4 * 900)
 }
 
 /// A positive duration between five minutes and a week.

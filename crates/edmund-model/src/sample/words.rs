@@ -53,6 +53,17 @@ fn behind(text: &str, leads: &[&str]) -> Vec<String> {
     if values.len() < 2 { Vec::new() } else { values }
 }
 
+/// The most characters that documentation allows: "Maximum length is 64 characters", "cannot exceed 120 characters".
+pub(super) fn length(text: &str) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    let leads = ["maximum length", "max length", "maximum of", "limited to", "cannot exceed", "must not exceed", "at most"];
+    let (at, lead) = leads.iter().filter_map(|lead| Some((lower.find(lead)?, lead))).min()?;
+    let rest = lower[at + lead.len()..].trim_start_matches(|c: char| !c.is_ascii_digit() && c != '.');
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let says_characters = lead.contains("length") || rest[end..].trim_start().starts_with("char");
+    rest[..end].parse().ok().filter(|length| says_characters && *length > 0)
+}
+
 /// A range that documentation names: "Valid values 1 to 365".
 pub(super) fn range(text: &str) -> Option<(i64, i64)> {
     let lower = text.to_ascii_lowercase();
@@ -85,5 +96,13 @@ mod tests {
         assert_eq!(examples("Names, such as `a`, `b` or `c`."), ["a", "b", "c"]);
         assert_eq!(range("Days. Valid values 1 to 365"), Some((1, 365)));
         assert_eq!(range("Days."), None);
+        for (text, expected) in [
+            ("A name. Maximum length is 64 characters.", Some(64)),
+            ("It cannot exceed 120 characters.", Some(120)),
+            ("It cannot exceed 120 items.", None),
+            ("A maximum length. Then 5.", None),
+        ] {
+            assert_eq!(length(text), expected, "{text}");
+        }
     }
 }

@@ -79,12 +79,7 @@ impl<'a> Body<'a> {
         match self {
             Body::Nothing | Body::Content { .. } => None,
             Body::Reference { ty } => Some(json!({ "@odata.id": format!("{}{}", book.base_url(), address(book, entry, *ty)) })),
-            Body::Parameters(operation) => {
-                let value = |parameter: &edmund_model::Parameter| {
-                    (parameter.name.clone(), sample::argument(book.model, &parameter.ty, &parameter.name))
-                };
-                Some(Value::Object(operation.arguments().iter().filter(|it| !is_stream(&it.ty)).map(value).collect()))
-            }
+            Body::Parameters(operation) => Some(Value::Object(sample::parameters(book.model, operation.arguments()))),
             Body::Entity { ty, writable: own } => {
                 let (shown, sample) = book.sample(*ty);
                 let own = if shown == ty { own.clone() } else { writable(book.model, *shown, entry.kind) };

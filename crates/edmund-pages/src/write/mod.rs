@@ -3,7 +3,8 @@
 //! The format is that of Microsoft Graph's reference, so that readers and tools of that reference find what they expect, and [`crate::check`] finds
 //! nothing wrong with what is written here. Pages are a pure function of model and options: same input, same bytes.
 //!
-//! Nothing is invented. Where the model is silent a page says `Not documented.`; examples are made by `edmund_model::sample` from the same model that
+//! Nothing is invented. Where the model is silent a page has a sentence of [`crate::stock`], which is not taken for documentation when the page is
+//! read; examples are made by `edmund_model::sample` from the same model that
 //! checks them.
 
 mod body;

@@ -208,7 +208,9 @@ impl Speaker<'_> {
             _ => "Remove",
         };
         let around = if stream(entry).is_some() { surrounding(entry) } else { Vec::new() };
-        let properties: Vec<String> = around.into_iter().chain(stream(entry)).map(|name| self.bold(name)).collect();
+        // That the content is what a property called `content` holds goes without saying.
+        let named = stream(entry).filter(|name| !around.is_empty() || *name != "content");
+        let properties: Vec<String> = around.into_iter().chain(named).map(|name| self.bold(name)).collect();
         stock::content(verb, &properties, &self.some(target))
     }
 

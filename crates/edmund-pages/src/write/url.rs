@@ -61,7 +61,7 @@ pub(super) fn example(model: &Model, path: &Path) -> String {
                 push(&mut out, name);
                 let operation = model.operation(*operation);
                 let values = operation.arguments().iter().zip(arguments).map(|(parameter, argument)| {
-                    let value = sample::argument(model, &parameter.ty, &parameter.name);
+                    let value = sample::parameter(model, parameter);
                     format!("{}={}", printable(&argument.name), literal(&value, argument.quoted))
                 });
                 let values: Vec<String> = values.collect();

@@ -74,11 +74,11 @@ fn default_results_and_refused_calls() {
         expect![[r#"
             > GET /opening(day=2024-01-01)
             200 OK
-            {"@odata.context":"/$metadata#library.place","city":"Toronto","floor":6}
+            {"@odata.context":"/$metadata#library.place","city":"Kyoto","floor":6}
 
             > GET /opening(day=2024-01-01)/city
             200 OK
-            {"@odata.context":"/$metadata#Edm.String","value":"Toronto"}
+            {"@odata.context":"/$metadata#Edm.String","value":"Kyoto"}
 
             > GET /opening(day=2024-01-01)/town
             404 Not Found
