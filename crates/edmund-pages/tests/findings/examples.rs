@@ -148,14 +148,29 @@ fn answers_without_a_type() {
 }
 
 #[test]
-fn a_template_may_start_below_the_root() {
-    let page = |template: &str| {
-        let request = "<!-- { \"blockType\": \"request\", \"name\": \"a\" } -->\n```http\nGET https://graph.microsoft.com/v1.0/me/library/shelves/{id}/books\n```\n";
-        operation(&format!("## HTTP request\n```http\nGET {template}\n```\n\n## Example\n{request}"))
+fn examples_may_take_another_way_to_the_same() {
+    let severity = |template: &str, example: &str| {
+        let request = format!(
+            "<!-- {{ \"blockType\": \"request\", \"name\": \"a\" }} -->\n```http\nGET https://graph.microsoft.com/v1.0{example}\n```\n"
+        );
+        let page = operation(&format!("## HTTP request\n```http\nGET {template}\n```\n\n## Example\n{request}"));
+        found(&page, &["GD120"]).split(' ').nth(1).map(str::to_owned).unwrap_or_default()
     };
-    let severity = |template: &str| found(&page(template), &["GD120"]).split(' ').nth(1).map(str::to_owned);
-    assert_eq!(severity("/shelves/{id}/books").as_deref(), Some("I"));
-    assert_eq!(severity("/shelves/{id}/comics").as_deref(), Some("E"));
-    assert_eq!(severity("/books").as_deref(), Some("E"), "one segment is too little to tell");
-    assert_eq!(severity("/me/library/shelves/{id}/books"), None);
+    let table = [
+        ("/shelves/{id}/books", "/me/library/shelves/1/books", "I"),
+        ("/shelves/{id}/comics", "/me/library/shelves/1/books", "E"),
+        // One segment is too little to tell.
+        ("/books", "/me/library/shelves/1/books", "E"),
+        ("/{set}/{id}/notes/{noteId}", "/me/books/1/notes/2", "I"),
+        ("/drives/{id}/items/{id}/scan", "/me/drive/items/1/scan", "I"),
+        ("/me/drive/items/{id}/scan", "/groups/1/drive/items/1/scan", "I"),
+        ("/me/drive/items/{id}/scan", "/groups/1/site/items/1/scan", "E"),
+        ("/books/{id}/authors", "/books(isbn='1')/authors", ""),
+        ("/books/{id}", "/books(isbn='1')", ""),
+        ("/books/{id}/authors", "/comics(isbn='1')/authors", "E"),
+        ("/books/find(title='{title}')", "/books/find(title='T')", ""),
+    ];
+    for (template, example, expected) in table {
+        assert_eq!(severity(template, example), expected, "{template} {example}");
+    }
 }
