@@ -224,7 +224,8 @@ impl Reader<'_> {
             }
             Section::Properties => self.page.resource.has_properties = true,
             Section::Values(name) => {
-                let start = heading.origin.start as usize;
+                let before = cells::slice(self.text, heading.origin).find(name.as_str()).unwrap_or(0);
+                let start = heading.origin.start as usize + before;
                 let origin = Origin::new(heading.origin.file, start, start + name.len());
                 self.enumeration = Some((Located::new(name.clone(), origin), String::new()));
             }
