@@ -1,6 +1,7 @@
 //! From blocks to a [`Page`]: walks the page once, section by section.
 
 mod annotation;
+mod answer;
 mod cells;
 mod enumeration;
 mod fence;
@@ -264,7 +265,7 @@ impl Reader<'_> {
             }
             Section::Response => {
                 if let Some(response) = &mut self.page.response {
-                    prose::response(response, text);
+                    answer::paragraph(response, self.text, text);
                 }
             }
             _ => {}

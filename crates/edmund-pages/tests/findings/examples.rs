@@ -132,19 +132,35 @@ fn keys_by_name_and_calls_on_the_way_are_not_the_function() {
 }
 
 #[test]
-fn answers_without_a_type() {
+fn answers_without_a_link() {
     let answer = |text: &str| {
         let text = format!(
-            "{FRONT}## HTTP request\n```http\nGET /books\n```\n\n## Response\nIf successful, this method returns a `200 OK` response code{text}\n"
+            "{FRONT}## HTTP request\n```http\nGET /books\n```\n\n## Response\nIf successful, this method returns {text}\n"
         );
-        read(&text).response.expect("there is a section `Response`")
+        let answer = read(&text).response.expect("there is a section `Response`");
+        let statuses: Vec<_> = answer.statuses.iter().map(|status| status.value.0).collect();
+        let what = answer.primitive.map(|name| name.value).unwrap_or(if answer.nothing { "nothing" } else { "" }.to_owned());
+        (statuses, what, answer.collection)
     };
-    assert!(answer(".").nothing);
-    assert!(answer(". It does not return anything in the response body.").nothing);
-    assert!(!answer(" and the books.").nothing);
-    let primitive = |text: &str| answer(text).primitive.map(|name| name.value);
-    assert_eq!(primitive(" and a count of the books.").as_deref(), Some("Int64"));
-    assert_eq!(primitive("."), None);
+    let table = [
+        ("a `200 OK` response code.", 200, "nothing", false),
+        ("`200 OK`.", 200, "nothing", false),
+        ("a `200 OK` response code. It doesn't return anything in the response body.", 200, "nothing", false),
+        ("a 204 No Content response code.", 204, "nothing", false),
+        ("a **204** status code.", 204, "nothing", false),
+        ("`202 Accepted`. It does not return anything.", 202, "nothing", false),
+        ("a `200 OK` response code and the books.", 200, "", false),
+        ("a `200 OK` response code and a JSON object. A string says why.", 200, "", false),
+        ("a `200 OK` response code and a count of the books.", 200, "Int64", false),
+        ("a `200 OK` response code and a String collection in the response body.", 200, "String", true),
+        ("a `200 OK` response code and the title as a string.", 200, "String", false),
+        ("a `200 OK` response code and binary data of the cover.", 200, "Stream", false),
+        ("a `200 OK` response code and a date.", 200, "", false),
+    ];
+    for (text, status, what, collection) in table {
+        assert_eq!(answer(text), (vec![status], what.to_owned(), collection), "{text}");
+    }
+    assert_eq!(answer("at most 200 books.").0, [0_u16; 0]);
 }
 
 #[test]
