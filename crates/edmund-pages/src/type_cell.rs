@@ -146,7 +146,7 @@ pub(crate) fn primitive(word: &str) -> Option<Primitive> {
             "long" => Primitive::Int64,
             "bool" => Primitive::Boolean,
             "datetime" | "timestamp" | "datetimeoffest" => Primitive::DateTimeOffset,
-            "url" | "uri" | "text" | "email" => Primitive::String,
+            "url" | "uri" | "text" | "email" | "strings" => Primitive::String,
             "float" | "number" | "numeric" => Primitive::Double,
             "uuid" => Primitive::Guid,
             "json" | "object" | "any" => Primitive::Untyped,

@@ -134,11 +134,31 @@ fn fits(ours: &[Segment], theirs: &[Segment]) -> bool {
     if ours.iter().any(|segment| segment.kind == SegmentKind::Free) {
         return true;
     }
+    let theirs = keyed(ours, theirs);
     let theirs: Vec<&Segment> = theirs.iter().collect();
     let plain: Vec<&Segment> = theirs.iter().copied().filter(|segment| segment.kind != SegmentKind::Qualified).collect();
     let ours_plain: Vec<&Segment> = ours.iter().filter(|segment| segment.kind != SegmentKind::Qualified).collect();
     let ours: Vec<&Segment> = ours.iter().collect();
     all_fit(&ours, &theirs) || all_fit(&ours_plain, &plain)
+}
+
+/// A path in which keys by name, `books(isbn='1')`, stand where the other path has plain ones, `books/{id}`.
+fn keyed(ours: &[Segment], theirs: &[Segment]) -> Vec<Segment> {
+    let mut found: Vec<Segment> = Vec::with_capacity(theirs.len() + 1);
+    for segment in theirs {
+        let at = found.len();
+        let has_key = ours.get(at + 1).is_some_and(|next| next.kind == SegmentKind::Key);
+        match &segment.kind {
+            SegmentKind::Call { name, .. }
+                if has_key && ours[at].kind == SegmentKind::Name && same_name(&ours[at].text, name) =>
+            {
+                found.push(Segment { text: name.clone(), kind: SegmentKind::Name, origin: segment.origin });
+                found.push(Segment { kind: SegmentKind::Key, ..segment.clone() });
+            }
+            _ => found.push(segment.clone()),
+        }
+    }
+    found
 }
 
 fn all_fit(ours: &[&Segment], theirs: &[&Segment]) -> bool {
@@ -168,23 +188,42 @@ fn same_operation(one: &str, other: &str) -> bool {
     simple(one) == simple(other)
 }
 
-/// `/me/x` and `/users/{id}/x` are the same operation with different roots, and so are a path and the same one behind another.
+/// `/me/x` and `/users/{id}/x` are the same operation with different roots, so are `/me/drive/x` and `/drives/{id}/x`, and so are a path and
+/// the same one behind another.
 fn same_below_root(ours: &[Segment], theirs: &[Segment]) -> bool {
-    let below = |segments: &[Segment]| match segments.first().map(|first| first.text.to_ascii_lowercase()).as_deref() {
-        Some("me") => Some(1),
-        Some("users") if segments.len() > 1 => Some(2),
-        _ => None,
-    };
-    match (below(ours), below(theirs)) {
+    let same = |below: fn(&[Segment]) -> Option<usize>| match (below(ours), below(theirs)) {
         (Some(skip), Some(other)) => fits(&ours[skip..], &theirs[other..]),
-        _ => goes_on(ours, theirs),
+        _ => false,
+    };
+    same(below_person) || same(below_drive) || goes_on(ours, theirs)
+}
+
+/// Where a path goes on behind a person.
+fn below_person(segments: &[Segment]) -> Option<usize> {
+    match segments.first()?.text.to_ascii_lowercase().as_str() {
+        "me" => Some(1),
+        "users" if segments.len() > 1 => Some(2),
+        _ => None,
     }
 }
 
-/// Some templates start at what an item has, `/workbook/tables/{id}`; examples start at the item's own root.
+/// Where a path goes on behind a drive: its own path, or that of the one who has it.
+fn below_drive(segments: &[Segment]) -> Option<usize> {
+    let first = segments.first()?.text.to_ascii_lowercase();
+    let owner = match first.as_str() {
+        "drives" if segments.len() > 1 => return Some(2),
+        "drive" => return Some(1),
+        "me" => 1,
+        "users" | "groups" | "sites" => 2,
+        _ => return None,
+    };
+    segments.get(owner).filter(|segment| same_name(&segment.text, "drive")).map(|_| owner + 1)
+}
+
+/// Some templates start at what an item has, `/workbook/tables/{id}`, or at a placeholder for it; examples start at the item's own root.
 fn goes_on(ours: &[Segment], theirs: &[Segment]) -> bool {
     let before = theirs.len().saturating_sub(ours.len());
-    let is_part = before > 0 && ours.len() > 1 && ours[0].kind == SegmentKind::Name;
+    let is_part = before > 0 && ours.len() > 1 && matches!(ours[0].kind, SegmentKind::Name | SegmentKind::Key);
     is_part && fits(ours, &theirs[before..])
 }
 

@@ -1,6 +1,7 @@
 //! From blocks to a [`Page`]: walks the page once, section by section.
 
 mod annotation;
+mod answer;
 mod cells;
 mod enumeration;
 mod fence;
@@ -224,7 +225,8 @@ impl Reader<'_> {
             }
             Section::Properties => self.page.resource.has_properties = true,
             Section::Values(name) => {
-                let start = heading.origin.start as usize;
+                let before = cells::slice(self.text, heading.origin).find(name.as_str()).unwrap_or(0);
+                let start = heading.origin.start as usize + before;
                 let origin = Origin::new(heading.origin.file, start, start + name.len());
                 self.enumeration = Some((Located::new(name.clone(), origin), String::new()));
             }
@@ -263,7 +265,7 @@ impl Reader<'_> {
             }
             Section::Response => {
                 if let Some(response) = &mut self.page.response {
-                    prose::response(response, text);
+                    answer::paragraph(response, self.text, text);
                 }
             }
             _ => {}

@@ -3,8 +3,7 @@
 use edmund_model::Origin;
 
 use super::cells::slice;
-use crate::page::{BodySection, Include, Link, Located, Page, ResponseSection, Text};
-use crate::type_cell;
+use crate::page::{BodySection, Include, Link, Located, Page, Text};
 
 /// The first word of a title, with its place.
 pub(super) fn first_word(title: &Located<String>) -> Located<String> {
@@ -135,42 +134,6 @@ pub(super) fn says_no_body(text: &str) -> bool {
         || text.contains("do not provide a request body")
 }
 
-/// A paragraph of the `Response` section.
-pub(super) fn response(response: &mut ResponseSection, text: Text) {
-    let mut last = None;
-    for code in &text.codes {
-        if let Some(status) = status(&code.value) {
-            last = Some(code.origin.end);
-            response.statuses.push(Located::new(status, code.origin));
-        }
-    }
-    let lower = text.plain.to_lowercase();
-    let success = response.statuses.first().is_some_and(|status| status.value.0 < 300);
-    if let Some(after) = last.filter(|_| success && response.ty.is_none()) {
-        let first_success = text.codes.iter().find(|code| status(&code.value).is_some_and(|found| found.0 < 300));
-        let after = first_success.map_or(after, |code| code.origin.end);
-        response.ty = text.links.iter().find(|link| link.origin.start >= after && names_type(link)).cloned();
-        response.collection = lower.contains("collection");
-        if response.ty.is_none() {
-            response.primitive = primitive(&text);
-            response.nothing = response.primitive.is_none() && says_nothing(&lower);
-        }
-    }
-    // Some texts say what is returned, and the status in another sentence or not at all.
-    let answers = lower.contains("successful") || lower.contains("method");
-    let returns = answers && lower.contains("return") && response.statuses.is_empty();
-    if response.ty.is_none() && returns {
-        response.ty = text.links.iter().find(|link| names_type(link)).cloned();
-        response.collection = response.ty.is_some() && lower.contains("collection");
-    }
-    // A redirect leads to content: the downloads of reports and files.
-    let found = response.statuses.iter().find(|status| status.value.0 == 302).map(|status| status.origin);
-    if let Some(origin) = found.filter(|_| response.ty.is_none() && response.primitive.is_none()) {
-        response.primitive = Some(Located::new("Stream".to_owned(), origin));
-    }
-    response.prose.push(text);
-}
-
 /// The type that the prose of a request body says it is of; a type that is only mentioned, or one of several, is none to hold a body against.
 pub(crate) fn body_type(body: &BodySection) -> Option<&Link> {
     let asks = |text: &&Text| {
@@ -187,42 +150,4 @@ pub(crate) fn is_type_link(link: &Link) -> bool {
     let target = link.target.value.split('#').next().unwrap_or("");
     let elsewhere = ["/api/", "://", "includes/"].iter().any(|part| target.contains(part)) || target.starts_with('/');
     target.ends_with(".md") && !elsewhere
-}
-
-/// The published page of a type is as good a target as the page's file.
-fn names_type(link: &Link) -> bool {
-    is_type_link(link) || link.target.value.starts_with("/graph/api/resources/")
-}
-
-/// `201 Created` as number and phrase.
-fn status(code: &str) -> Option<(u16, String)> {
-    let code = code.trim().trim_start_matches("HTTP/1.1 ").trim_start_matches("HTTP ").trim_end_matches([',', '.']);
-    let (digits, reason) = code.split_at_checked(3)?;
-    let number: u16 = digits.parse().ok()?;
-    let fits = (100..600).contains(&number) && (reason.is_empty() || reason.starts_with([' ', ',', '-']));
-    fits.then(|| (number, reason.trim_start_matches([',', '-']).trim().to_owned()))
-}
-
-/// Whether the text of a success ends with the status, or says that there is no more.
-fn says_nothing(lower: &str) -> bool {
-    let lower = lower.replace("doesn't", "does not").replace("doesn\u{2019}t", "does not");
-    let Some((_, behind)) = lower.split_once("response code") else { return false };
-    let empty = ["not return anything", "no response body", "empty response body", "empty body", "nothing in the response body"];
-    behind.trim_matches(['.', ' ', ':']).is_empty() || empty.iter().any(|words| behind.contains(words))
-}
-
-/// A built-in type named behind the status: "and a String in the response body"; the content of a stream has no type to name.
-fn primitive(text: &Text) -> Option<Located<String>> {
-    let at = text.plain.find("response code")?;
-    if text.plain[at..].contains("the content in the response body") {
-        return Some(Located::new("Stream".to_owned(), text.origin));
-    }
-    if ["a count of", "the count of", "the number of"].iter().any(|words| text.plain[at..].contains(words)) {
-        return Some(Located::new("Int64".to_owned(), text.origin));
-    }
-    let mut words = text.plain[at..].split(|c: char| !c.is_alphanumeric());
-    let found = words.find(|word| {
-        word.starts_with(char::is_uppercase) && type_cell::primitive(word).is_some_and(|primitive| primitive.name() == *word)
-    })?;
-    Some(Located::new(found.to_owned(), text.origin))
 }

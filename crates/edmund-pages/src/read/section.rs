@@ -69,10 +69,38 @@ fn without_remark(heading: &str) -> &str {
     if words.is_empty() { heading } else { words }
 }
 
-/// `x values`, `x members`, `x enumeration`, `x flags`.
+/// `x values`, `x members`, `x enumeration`, `x flags`; `values of x`.
 fn values(heading: &str) -> Option<Section> {
-    let endings = [" enumeration values", " enum values", " values", " members", " enumeration", " flags", " enum type"];
-    let name = endings.iter().find_map(|ending| heading.strip_suffix(ending))?.trim();
-    let starts_lower = name.chars().next().is_some_and(char::is_lowercase);
-    (is_identifier(name) && (starts_lower || heading.ends_with(" values"))).then(|| Section::Values(name.to_owned()))
+    let heading = without_remark(heading);
+    let endings = [
+        " enumeration values",
+        " enum values",
+        " values",
+        " members",
+        " enumeration",
+        " flags",
+        " enumeration type",
+        " enum type",
+        " enum",
+    ];
+    let starts = ["values of ", "values for ", "possible values of ", "possible values for "];
+    let by_ending = || endings.iter().find_map(|ending| without(heading, heading.len().checked_sub(ending.len())?, ending));
+    let by_start = || {
+        let start =
+            starts.iter().find(|start| heading.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))?;
+        heading.get(start.len()..)
+    };
+    let name = by_ending().or_else(by_start)?.trim();
+    let simple = name.rsplit('.').next().unwrap_or(name);
+    let starts_lower = simple.starts_with(char::is_lowercase);
+    let is_name = name.split('.').all(is_identifier) && !NO_NAMES.contains(&name.to_lowercase().as_str());
+    (is_name && (starts_lower || heading.ends_with(" values"))).then(|| Section::Values(name.to_owned()))
+}
+
+/// Words before `values` that tell what kind of values there are, not whose.
+const NO_NAMES: &[&str] = &["allowed", "enum", "enumeration", "member", "possible", "property", "sample", "supported", "valid"];
+
+/// What stands before an ending, in any case, that starts at a place.
+fn without<'a>(heading: &'a str, at: usize, ending: &str) -> Option<&'a str> {
+    heading.get(at..).filter(|end| end.eq_ignore_ascii_case(ending)).and_then(|_| heading.get(..at))
 }

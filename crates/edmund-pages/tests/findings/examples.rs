@@ -132,30 +132,61 @@ fn keys_by_name_and_calls_on_the_way_are_not_the_function() {
 }
 
 #[test]
-fn answers_without_a_type() {
+fn answers_without_a_link() {
     let answer = |text: &str| {
         let text = format!(
-            "{FRONT}## HTTP request\n```http\nGET /books\n```\n\n## Response\nIf successful, this method returns a `200 OK` response code{text}\n"
+            "{FRONT}## HTTP request\n```http\nGET /books\n```\n\n## Response\nIf successful, this method returns {text}\n"
         );
-        read(&text).response.expect("there is a section `Response`")
+        let answer = read(&text).response.expect("there is a section `Response`");
+        let statuses: Vec<_> = answer.statuses.iter().map(|status| status.value.0).collect();
+        let what = answer.primitive.map(|name| name.value).unwrap_or(if answer.nothing { "nothing" } else { "" }.to_owned());
+        (statuses, what, answer.collection)
     };
-    assert!(answer(".").nothing);
-    assert!(answer(". It does not return anything in the response body.").nothing);
-    assert!(!answer(" and the books.").nothing);
-    let primitive = |text: &str| answer(text).primitive.map(|name| name.value);
-    assert_eq!(primitive(" and a count of the books.").as_deref(), Some("Int64"));
-    assert_eq!(primitive("."), None);
+    let table = [
+        ("a `200 OK` response code.", 200, "nothing", false),
+        ("`200 OK`.", 200, "nothing", false),
+        ("a `200 OK` response code. It doesn't return anything in the response body.", 200, "nothing", false),
+        ("a 204 No Content response code.", 204, "nothing", false),
+        ("a **204** status code.", 204, "nothing", false),
+        ("`202 Accepted`. It does not return anything.", 202, "nothing", false),
+        ("a `200 OK` response code and the books.", 200, "", false),
+        ("a `200 OK` response code and a JSON object. A string says why.", 200, "", false),
+        ("a `200 OK` response code and a count of the books.", 200, "Int64", false),
+        ("a `200 OK` response code and a String collection in the response body.", 200, "String", true),
+        ("a `200 OK` response code and the title as a string.", 200, "String", false),
+        ("a `200 OK` response code and binary data of the cover.", 200, "Stream", false),
+        ("a `200 OK` response code and a date.", 200, "", false),
+    ];
+    for (text, status, what, collection) in table {
+        assert_eq!(answer(text), (vec![status], what.to_owned(), collection), "{text}");
+    }
+    assert_eq!(answer("at most 200 books.").0, [0_u16; 0]);
 }
 
 #[test]
-fn a_template_may_start_below_the_root() {
-    let page = |template: &str| {
-        let request = "<!-- { \"blockType\": \"request\", \"name\": \"a\" } -->\n```http\nGET https://graph.microsoft.com/v1.0/me/library/shelves/{id}/books\n```\n";
-        operation(&format!("## HTTP request\n```http\nGET {template}\n```\n\n## Example\n{request}"))
+fn examples_may_take_another_way_to_the_same() {
+    let severity = |template: &str, example: &str| {
+        let request = format!(
+            "<!-- {{ \"blockType\": \"request\", \"name\": \"a\" }} -->\n```http\nGET https://graph.microsoft.com/v1.0{example}\n```\n"
+        );
+        let page = operation(&format!("## HTTP request\n```http\nGET {template}\n```\n\n## Example\n{request}"));
+        found(&page, &["GD120"]).split(' ').nth(1).map(str::to_owned).unwrap_or_default()
     };
-    let severity = |template: &str| found(&page(template), &["GD120"]).split(' ').nth(1).map(str::to_owned);
-    assert_eq!(severity("/shelves/{id}/books").as_deref(), Some("I"));
-    assert_eq!(severity("/shelves/{id}/comics").as_deref(), Some("E"));
-    assert_eq!(severity("/books").as_deref(), Some("E"), "one segment is too little to tell");
-    assert_eq!(severity("/me/library/shelves/{id}/books"), None);
+    let table = [
+        ("/shelves/{id}/books", "/me/library/shelves/1/books", "I"),
+        ("/shelves/{id}/comics", "/me/library/shelves/1/books", "E"),
+        // One segment is too little to tell.
+        ("/books", "/me/library/shelves/1/books", "E"),
+        ("/{set}/{id}/notes/{noteId}", "/me/books/1/notes/2", "I"),
+        ("/drives/{id}/items/{id}/scan", "/me/drive/items/1/scan", "I"),
+        ("/me/drive/items/{id}/scan", "/groups/1/drive/items/1/scan", "I"),
+        ("/me/drive/items/{id}/scan", "/groups/1/site/items/1/scan", "E"),
+        ("/books/{id}/authors", "/books(isbn='1')/authors", ""),
+        ("/books/{id}", "/books(isbn='1')", ""),
+        ("/books/{id}/authors", "/comics(isbn='1')/authors", "E"),
+        ("/books/find(title='{title}')", "/books/find(title='T')", ""),
+    ];
+    for (template, example, expected) in table {
+        assert_eq!(severity(template, example), expected, "{template} {example}");
+    }
 }

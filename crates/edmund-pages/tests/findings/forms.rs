@@ -264,3 +264,33 @@ fn asterisks_that_refer_to_a_note_are_no_emphasis() {
         assert_ne!(codes(&page(slip), &["GD012"]), "", "{slip}");
     }
 }
+
+#[test]
+fn headings_of_enumerations() {
+    let name = |heading: &str| {
+        let text = format!("{FRONT}### {heading}\n\n|Member|\n|:--|\n|new|\n|used|\n");
+        let enums = read("enums.md", &text).0.enums;
+        enums.first().map(|found| {
+            let origin = found.name.origin;
+            assert_eq!(&text[origin.start as usize..origin.end as usize], found.name.value);
+            found.name.value.clone()
+        })
+    };
+    for heading in [
+        "bookState values",
+        "bookState Values",
+        "bookState values:",
+        "bookState values (deprecated)",
+        "`bookState` values",
+        "bookState enum",
+        "bookState enum type",
+        "Values of bookState",
+        "Possible values for bookState",
+    ] {
+        assert_eq!(name(heading).as_deref(), Some("bookState"), "{heading}");
+    }
+    assert_eq!(name("shop.bookState values").as_deref(), Some("shop.bookState"));
+    for heading in ["Values of the state", "Possible values", "Special flags", "Some values of bookState"] {
+        assert_eq!(name(heading), None, "{heading}");
+    }
+}
