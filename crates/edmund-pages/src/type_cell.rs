@@ -94,8 +94,13 @@ fn without_collection(text: &str) -> (&str, bool) {
         }
     }
     for suffix in [" collection object", " collections", " collection.", " collection", "collection", "[]", " array", " list"] {
-        // Without a blank only behind a closing bracket: `[x][]collection`, never `siteCollection`.
-        if lower.ends_with(suffix) && (suffix != "collection" || lower.ends_with("]collection")) && lower.len() > suffix.len() {
+        // Without a blank only behind a closing bracket: `[x][]collection`, never `siteCollection`. `[x][]` is a reference link.
+        let is_word = match suffix {
+            "collection" => lower.ends_with("]collection"),
+            "[]" => !lower.ends_with("][]"),
+            _ => true,
+        };
+        if lower.ends_with(suffix) && is_word && lower.len() > suffix.len() {
             return (&text[..text.len() - suffix.len()], true);
         }
     }
@@ -227,7 +232,7 @@ mod tests {
                 string, maximum size 20 -> Primitive(String) collection=false canonical=Some("String")
                 datetime -> Primitive(DateTimeOffset) collection=false canonical=Some("DateTimeOffset")
                 Json -> Primitive(Untyped) collection=false canonical=None
-                [x][] -> Named("x") collection=true canonical=None
+                [x][] -> Named("x") collection=false canonical=None
                 workflow or task -> Named("workflow") collection=false canonical=None
                 string/number -> Primitive(Untyped) collection=false canonical=None
                 String or Int32 -> Primitive(Untyped) collection=false canonical=None

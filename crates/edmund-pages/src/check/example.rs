@@ -46,7 +46,7 @@ enum Miss {
     Suffix,
     /// Only the method differs.
     Method,
-    /// The same below `/me` or another root.
+    /// The same below another root, such as `/me`.
     Root,
     /// Something else.
     Path,
@@ -168,17 +168,39 @@ fn same_operation(one: &str, other: &str) -> bool {
     simple(one) == simple(other)
 }
 
-/// `/me/x` and `/users/{id}/x` are the same operation with different roots.
-fn same_below_root(ours: &[Segment], theirs: &[Segment]) -> bool {
-    let below = |segments: &[Segment]| match segments.first().map(|first| first.text.to_ascii_lowercase()).as_deref() {
-        Some("me") => Some(1),
-        Some("users") if segments.len() > 1 => Some(2),
-        _ => None,
+/// What a path starts from, besides the service root.
+#[derive(Clone, Copy, PartialEq)]
+enum Root {
+    /// `/me` or `/users/{id}`.
+    User,
+    /// `/drive`, `/drives/{id}`, or the drive of a user, group or site.
+    Drive,
+}
+
+/// The root of a path, and how many segments it has.
+fn root(segments: &[Segment]) -> Option<(Root, usize)> {
+    let name = |index: usize| segments.get(index).map(|segment| segment.text.to_ascii_lowercase());
+    let (owner, is_user) = match name(0)?.as_str() {
+        "me" => (1, true),
+        "users" if segments.len() > 1 => (2, true),
+        "groups" | "sites" => (2, false),
+        _ => (0, false),
     };
-    match (below(ours), below(theirs)) {
-        (Some(skip), Some(other)) => fits(&ours[skip..], &theirs[other..]),
-        _ => false,
+    match name(owner).as_deref() {
+        Some("drive") => Some((Root::Drive, owner + 1)),
+        Some("drives") if segments.len() > owner + 1 => Some((Root::Drive, owner + 2)),
+        _ => is_user.then_some((Root::User, owner)),
     }
+}
+
+/// `/me/x` and `/users/{id}/x` are the same operation with different roots, and so are the ways to a drive. Pages about workbooks may
+/// leave out the way to the file.
+fn same_below_root(ours: &[Segment], theirs: &[Segment]) -> bool {
+    if let (Some((one, skip)), Some((two, other))) = (root(ours), root(theirs)) {
+        return one == two && fits(&ours[skip..], &theirs[other..]);
+    }
+    let relative = ours.len() > 1 && ours.len() < theirs.len() && ours[0].text.eq_ignore_ascii_case("workbook");
+    relative && fits(ours, &theirs[theirs.len() - ours.len()..])
 }
 
 fn mismatch(example: &Example<'_>, miss: Miss, template: &Template, others_match: bool) -> Finding {

@@ -68,11 +68,11 @@ fn references(context: &mut Context<'_>, ty: &TypeSpelling) {
 fn linked(context: &mut Context<'_>, page: &Page, ty: &TypeSpelling) {
     let (TypeName::Named(name), Some(link)) = (&ty.name, &ty.link) else { return };
     let path = super::link::resolve(&page.path, &link.target.value);
-    let Some(found) = context.set.links.described(&path) else { return };
     let simple = name.rsplit('.').next().unwrap_or(name);
-    if !simple.eq_ignore_ascii_case(&found.name) && !link.target.value.contains('#') {
+    let Some(leads_to) = context.set.links.leads_to(&path, simple) else { return };
+    if !simple.eq_ignore_ascii_case(leads_to) && !link.target.value.contains('#') {
         context.report(
-            Finding::warning("GD202", link.origin, format!("link says `{simple}`, but leads to `{}`", found.name))
+            Finding::warning("GD202", link.origin, format!("link says `{simple}`, but leads to `{leads_to}`"))
                 .with_help("correct the text or the target"),
         );
     }

@@ -121,6 +121,8 @@ pub(super) fn says_no_body(text: &str) -> bool {
         || text == "none"
         || text == "none."
         || text.contains("do not provide a request body")
+        || text.contains("no request body should be supplied")
+        || text.contains("not require any request body")
 }
 
 /// A paragraph of the `Response` section.
