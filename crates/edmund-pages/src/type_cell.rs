@@ -35,6 +35,19 @@ pub struct TypeSpelling {
     pub canonical: Option<String>,
 }
 
+impl TypeSpelling {
+    /// Whether a link lost its closing parenthesis: `[book](book.md`.
+    pub(crate) fn is_open_link(&self) -> bool {
+        self.link.is_none() && open_link(&self.text).is_some()
+    }
+}
+
+/// The text of a link that begins a cell and has no end.
+fn open_link(text: &str) -> Option<&str> {
+    let (text, target) = text.strip_prefix('[')?.split_once("](")?;
+    (!target.contains([' ', ')'])).then_some(text)
+}
+
 /// Reads a type cell; `raw` is its source text. `None` for an empty cell.
 pub(crate) fn read(cell: &Text, raw: &str) -> Option<TypeSpelling> {
     let text = cell.plain.trim();
@@ -45,6 +58,7 @@ pub(crate) fn read(cell: &Text, raw: &str) -> Option<TypeSpelling> {
     while let (rest, true) = without_collection(item) {
         (item, collection) = (rest, true);
     }
+    let item = open_link(item).filter(|_| cell.links.is_empty()).unwrap_or(item);
     let item = item.trim().trim_end_matches('.').trim_matches(['[', ']', '*', '`']).trim();
     let (name, exact) = name(item);
     let link = cell.links.first().cloned();
@@ -215,6 +229,7 @@ mod tests {
                 "String or Int32",
                 "String collection (deprecated)",
                 "[x][] (collection)",
+                "[x](x.md",
                 "Collection (String)",
                 "** Unknown Type **",
                 "",
@@ -238,6 +253,7 @@ mod tests {
                 String or Int32 -> Primitive(Untyped) collection=false canonical=None
                 String collection (deprecated) -> Primitive(String) collection=true canonical=None
                 [x][] (collection) -> Named("x") collection=true canonical=None
+                [x](x.md -> Named("x") collection=false canonical=None
                 Collection (String) -> Primitive(String) collection=true canonical=None
                 ** Unknown Type ** -> Unreadable collection=false canonical=None
                  -> none"#]],

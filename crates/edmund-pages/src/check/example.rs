@@ -60,7 +60,7 @@ fn matches(context: &mut Context<'_>, page: &Page, examples: &[Example<'_>]) {
     }
     let misses: Vec<_> =
         examples.iter().filter(|example| comparable(page, example)).map(|example| (example, nearest(page, example))).collect();
-    let any_match = misses.iter().any(|(_, miss)| miss.is_none());
+    let any_match = misses.iter().any(|(_, miss)| miss.is_none_or(|(miss, _)| miss == Miss::Root));
     for (example, miss) in &misses {
         if let Some((miss, template)) = miss {
             let finding = mismatch(example, *miss, template, any_match);

@@ -196,3 +196,29 @@ fn a_reference_link_without_a_definition_is_no_list() {
         "#]],
     );
 }
+
+#[test]
+fn a_link_without_its_end() {
+    let text = TYPE.replace("|state|bookState|", "|state|[book](book.md|");
+    found(
+        &["GD201", "GD203"],
+        &[("resources/book.md", &text)],
+        expect![[r#"
+            resources/book.md:22:8 E GD203: link is not closed
+                fix "" -> ")"
+        "#]],
+    );
+}
+
+#[test]
+fn where_one_example_fits_another_may_be_about_something_else() {
+    let example = |url: &str| format!("```http\nGET https://graph.microsoft.com/v1.0{url}\n```\n\n");
+    let text = operation(&format!(
+        "## HTTP request\n```http\nGET /workbook/sheets\n```\n\n## Response\nReturns `200 OK`.\n\n## Examples\n{}{}",
+        example("/me/drive/items/1/workbook/sheets"),
+        example("/me/drive/items/1/workbook/tables")
+    ));
+    let found = codes(&[("api/a.md".to_owned(), text)], &["GD120"]);
+    let severities: Vec<_> = found.lines().filter_map(|line| line.strip_prefix("api/a.md:")?.split(' ').nth(1)).collect();
+    assert_eq!(severities, ["I", "W"]);
+}
