@@ -140,7 +140,8 @@ pub(crate) fn parse(line: &str, at: usize, file: FileId) -> Template {
 
 /// Reads a URL or path; `start` is its first byte in the file.
 pub(crate) fn url(target: &str, start: usize, file: FileId) -> Template {
-    let skip = prefix_length(target);
+    // `~` is a way to write the service root.
+    let skip = if target.starts_with("~/") { 1 } else { prefix_length(target) };
     let prefix = (skip > 0).then(|| Origin::new(file, start, start + skip));
     let tail = &target[skip..];
     let cut = query_start(tail);

@@ -35,6 +35,19 @@ pub struct TypeSpelling {
     pub canonical: Option<String>,
 }
 
+impl TypeSpelling {
+    /// Whether a link lost its closing parenthesis: `[book](book.md`.
+    pub(crate) fn is_open_link(&self) -> bool {
+        self.link.is_none() && open_link(&self.text).is_some()
+    }
+}
+
+/// The text of a link that begins a cell and has no end.
+fn open_link(text: &str) -> Option<&str> {
+    let (text, target) = text.strip_prefix('[')?.split_once("](")?;
+    (!target.contains([' ', ')'])).then_some(text)
+}
+
 /// Reads a type cell; `raw` is its source text. `None` for an empty cell.
 pub(crate) fn read(cell: &Text, raw: &str) -> Option<TypeSpelling> {
     let text = cell.plain.trim();
@@ -45,6 +58,7 @@ pub(crate) fn read(cell: &Text, raw: &str) -> Option<TypeSpelling> {
     while let (rest, true) = without_collection(item) {
         (item, collection) = (rest, true);
     }
+    let item = open_link(item).filter(|_| cell.links.is_empty()).unwrap_or(item);
     let item = item.trim().trim_end_matches('.').trim_matches(['[', ']', '*', '`']).trim();
     let (name, exact) = name(item);
     let link = cell.links.first().cloned();
@@ -94,8 +108,13 @@ fn without_collection(text: &str) -> (&str, bool) {
         }
     }
     for suffix in [" collection object", " collections", " collection.", " collection", "collection", "[]", " array", " list"] {
-        // Without a blank only behind a closing bracket: `[x][]collection`, never `siteCollection`.
-        if lower.ends_with(suffix) && (suffix != "collection" || lower.ends_with("]collection")) && lower.len() > suffix.len() {
+        // Without a blank only behind a closing bracket: `[x][]collection`, never `siteCollection`. `[x][]` is a reference link.
+        let is_word = match suffix {
+            "collection" => lower.ends_with("]collection"),
+            "[]" => !lower.ends_with("][]"),
+            _ => true,
+        };
+        if lower.ends_with(suffix) && is_word && lower.len() > suffix.len() {
             return (&text[..text.len() - suffix.len()], true);
         }
     }
@@ -210,6 +229,7 @@ mod tests {
                 "String or Int32",
                 "String collection (deprecated)",
                 "[x][] (collection)",
+                "[x](x.md",
                 "Collection (String)",
                 "** Unknown Type **",
                 "",
@@ -227,12 +247,13 @@ mod tests {
                 string, maximum size 20 -> Primitive(String) collection=false canonical=Some("String")
                 datetime -> Primitive(DateTimeOffset) collection=false canonical=Some("DateTimeOffset")
                 Json -> Primitive(Untyped) collection=false canonical=None
-                [x][] -> Named("x") collection=true canonical=None
+                [x][] -> Named("x") collection=false canonical=None
                 workflow or task -> Named("workflow") collection=false canonical=None
                 string/number -> Primitive(Untyped) collection=false canonical=None
                 String or Int32 -> Primitive(Untyped) collection=false canonical=None
                 String collection (deprecated) -> Primitive(String) collection=true canonical=None
                 [x][] (collection) -> Named("x") collection=true canonical=None
+                [x](x.md -> Named("x") collection=false canonical=None
                 Collection (String) -> Primitive(String) collection=true canonical=None
                 ** Unknown Type ** -> Unreadable collection=false canonical=None
                  -> none"#]],

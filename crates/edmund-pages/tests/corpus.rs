@@ -140,7 +140,7 @@ fn errors_in_the_corpus_are_these() {
     check(
         &errors,
         expect![[r#"
-            beta/api/accesspackage-post-incompatiblegroup.md:61:1 GD001 E
+            beta/api/accesspackage-post-incompatiblegroup.md:69:1 GD001 E
             beta/api/b2xidentityuserflow-delete-userflowidentityproviders.md:38:1 GD110 E
             beta/api/intune-partnerintegration-appvulnerabilitymobileapp-list.md:35:1 GD112 E
             beta/api/reportroot-list-credentialuserregistrationdetails.md:125:32 GD302 E

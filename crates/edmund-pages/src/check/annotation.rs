@@ -4,7 +4,7 @@ use edmund_model::{Finding, Origin};
 
 use super::Context;
 use crate::json;
-use crate::message::{Annotation, Message, StartLine};
+use crate::message::{Annotation, Header, Message, StartLine};
 use crate::page::{Link, Located, Page};
 
 pub(super) fn check(context: &mut Context<'_>, page: &Page) {
@@ -109,13 +109,29 @@ fn presence(context: &mut Context<'_>, message: &Message, annotation: &Annotatio
                 .with_other(message.line, "nothing follows the headers")
                 .with_help("show the body, or remove `@odata.type`"),
         ),
-        (None, Some(body)) if body.json.is_some() => context.report(
-            Finding::warning("GD144", annotation.origin, "response shows a body but declares no type")
-                .with_other(body.origin, "this body")
-                .with_help("add `\"@odata.type\": \"<namespace>.<type>\"` to the annotation"),
-        ),
+        (None, body) => match (body, textual(message)) {
+            (Some(body), text) if body.json.is_some() || text.is_some() => context
+                .report(untyped(annotation, "response shows a body but declares no type").with_other(body.origin, "this body")),
+            (None, Some(header)) if matches!(status, 200 | 201) => context.report(
+                untyped(annotation, "response announces a body but declares no type")
+                    .with_other(header.name.origin, "this header is about a body"),
+            ),
+            _ => {}
+        },
         _ => {}
     }
+}
+
+/// The header that says that the body is text or JSON; the content of a stream has no type to declare.
+fn textual(message: &Message) -> Option<&Header> {
+    let header = message.headers.iter().find(|header| header.name.value.eq_ignore_ascii_case("content-type"))?;
+    let value = header.value.value.to_lowercase();
+    (value.starts_with("text/plain") || value.starts_with("application/json")).then_some(header)
+}
+
+fn untyped(annotation: &Annotation, message: &str) -> Finding {
+    Finding::warning("GD144", annotation.origin, message)
+        .with_help("add `\"@odata.type\": \"<namespace>.<type>\"` to the annotation")
 }
 
 /// GD145: annotation and text name the same type. One example of the text's type is enough: others may show casts.

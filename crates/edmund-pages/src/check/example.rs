@@ -46,7 +46,7 @@ enum Miss {
     Suffix,
     /// Only the method differs.
     Method,
-    /// The same below `/me` or another root.
+    /// The same below another root, such as `/me`.
     Root,
     /// Something else.
     Path,
@@ -60,7 +60,7 @@ fn matches(context: &mut Context<'_>, page: &Page, examples: &[Example<'_>]) {
     }
     let misses: Vec<_> =
         examples.iter().filter(|example| comparable(page, example)).map(|example| (example, nearest(page, example))).collect();
-    let any_match = misses.iter().any(|(_, miss)| miss.is_none());
+    let any_match = misses.iter().any(|(_, miss)| miss.is_none_or(|(miss, _)| miss == Miss::Root));
     for (example, miss) in &misses {
         if let Some((miss, template)) = miss {
             let finding = mismatch(example, *miss, template, any_match);
@@ -188,43 +188,49 @@ fn same_operation(one: &str, other: &str) -> bool {
     simple(one) == simple(other)
 }
 
-/// `/me/x` and `/users/{id}/x` are the same operation with different roots, so are `/me/drive/x` and `/drives/{id}/x`, and so are a path and
-/// the same one behind another.
-fn same_below_root(ours: &[Segment], theirs: &[Segment]) -> bool {
-    let same = |below: fn(&[Segment]) -> Option<usize>| match (below(ours), below(theirs)) {
-        (Some(skip), Some(other)) => fits(&ours[skip..], &theirs[other..]),
-        _ => false,
-    };
-    same(below_person) || same(below_drive) || goes_on(ours, theirs)
+/// What a path starts from, besides the service root.
+#[derive(Clone, Copy, PartialEq)]
+enum Root {
+    /// `/me` or `/users/{id}`.
+    User,
+    /// `/drive`, `/drives/{id}`, or the drive of a user, group or site.
+    Drive,
 }
 
-/// Where a path goes on behind a person.
-fn below_person(segments: &[Segment]) -> Option<usize> {
-    match segments.first()?.text.to_ascii_lowercase().as_str() {
-        "me" => Some(1),
-        "users" if segments.len() > 1 => Some(2),
-        _ => None,
+/// The root of a path, and how many segments it has.
+fn root(segments: &[Segment]) -> Option<(Root, usize)> {
+    let name = |index: usize| segments.get(index).map(|segment| segment.text.to_ascii_lowercase());
+    let (owner, is_user) = match name(0)?.as_str() {
+        "me" => (1, true),
+        "users" if segments.len() > 1 => (2, true),
+        "groups" | "sites" => (2, false),
+        _ => (0, false),
+    };
+    match name(owner).as_deref() {
+        Some("drive") => Some((Root::Drive, owner + 1)),
+        Some("drives") if segments.len() > owner + 1 => Some((Root::Drive, owner + 2)),
+        _ => is_user.then_some((Root::User, owner)),
     }
 }
 
-/// Where a path goes on behind a drive: its own path, or that of the one who has it.
-fn below_drive(segments: &[Segment]) -> Option<usize> {
-    let first = segments.first()?.text.to_ascii_lowercase();
-    let owner = match first.as_str() {
-        "drives" if segments.len() > 1 => return Some(2),
-        "drive" => return Some(1),
-        "me" => 1,
-        "users" | "groups" | "sites" => 2,
-        _ => return None,
-    };
-    segments.get(owner).filter(|segment| same_name(&segment.text, "drive")).map(|_| owner + 1)
+/// `/me/x` and `/users/{id}/x` are the same operation with different roots, so are the ways to a drive, and so are a path and the same one
+/// behind another.
+fn same_below_root(ours: &[Segment], theirs: &[Segment]) -> bool {
+    let roots = root(ours).zip(root(theirs));
+    let same = roots.is_some_and(|((one, skip), (two, other))| one == two && fits(&ours[skip..], &theirs[other..]));
+    same || goes_on(ours, theirs)
 }
 
-/// Some templates start at what an item has, `/workbook/tables/{id}`, or at a placeholder for it; examples start at the item's own root.
+/// Some templates start at what an item has, `/workbook/tables`, or at a placeholder for it; examples start at the item's own root. A
+/// collection and a key alone are too little to tell.
 fn goes_on(ours: &[Segment], theirs: &[Segment]) -> bool {
-    let before = theirs.len().saturating_sub(ours.len());
-    let is_part = before > 0 && ours.len() > 1 && matches!(ours[0].kind, SegmentKind::Name | SegmentKind::Key);
-    is_part && fits(ours, &theirs[before..])
+    let Some(before) = theirs.len().checked_sub(ours.len()).filter(|before| *before > 0) else { return false };
+    let enough = match ours.first().map(|first| (&first.kind, first.text.as_str())) {
+        Some((SegmentKind::Name, name)) if !name.eq_ignore_ascii_case("workbook") => 3,
+        Some((SegmentKind::Name | SegmentKind::Key, _)) => 2,
+        _ => return false,
+    };
+    ours.len() >= enough && fits(ours, &theirs[before..])
 }
 
 fn mismatch(example: &Example<'_>, miss: Miss, template: &Template, others_match: bool) -> Finding {

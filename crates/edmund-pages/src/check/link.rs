@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use edmund_model::{Finding, QualifiedName, Severity};
+use edmund_model::{Finding, QualifiedName, Severity, is_identifier};
 
 use super::Context;
 use crate::catalog::resource_name;
@@ -143,6 +143,17 @@ impl Links {
     /// The type that the file of a path describes.
     pub(super) fn described(&self, path: &str) -> Option<&QualifiedName> {
         self.types.get((*self.files.get(path)?)? as usize)
+    }
+
+    /// What a link to a path leads to, for a link that names a type. Of a page that is not given only the file name is known; it tells
+    /// that another type is meant when the named type has a page.
+    pub(super) fn leads_to<'a>(&'a self, path: &'a str, name: &str) -> Option<&'a str> {
+        if let Some(described) = self.files.get(path) {
+            return described.and_then(|number| self.types.get(number as usize)).map(|found| found.name.as_str());
+        }
+        let stem = crate::catalog::file_name(path).strip_suffix(".md")?;
+        let other = !stem.to_lowercase().ends_with(&name.to_lowercase()) && is_identifier(stem);
+        (other && self.types.iter().any(|known| known.name.eq_ignore_ascii_case(name))).then_some(stem)
     }
 
     /// The folders that are given completely enough to say that a file is missing from them, with whether that is certain.

@@ -3,7 +3,7 @@
 use edmund_model::{Finding, Origin, Severity};
 
 use super::{Context, whole};
-use crate::page::{Page, PageKind, Text};
+use crate::page::{Heading, Page, PageKind, Text};
 
 pub(super) fn check(context: &mut Context<'_>, page: &Page) {
     missing(context, page);
@@ -14,29 +14,62 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page) {
 
 /// GD040: a page of an operation has permissions, request and response; a page of a type has properties.
 fn missing(context: &mut Context<'_>, page: &Page) {
-    let has = |names: &[&str]| {
-        page.headings.iter().any(|heading| names.iter().any(|name| heading.text.plain.to_lowercase().starts_with(name)))
-    };
-    let mut absent: Vec<&str> = Vec::new();
-    match page.kind {
+    let wanted: &[(&[&str], &str)] = match page.kind {
         PageKind::Operation => {
-            let wanted: &[(&[&str], &str)] = &[
-                (&["permission", "prerequisite"], "Permissions"),
-                (&["http request"], "HTTP request"),
-                (&["response"], "Response"),
-            ];
-            absent.extend(wanted.iter().filter(|(names, _)| !has(names)).map(|(_, title)| *title));
+            &[(&["permission", "prerequisite"], "Permissions"), (&["http request"], "HTTP request"), (&["response"], "Response")]
         }
-        PageKind::Resource if !has(&["propert"]) => absent.push("Properties"),
-        _ => {}
-    }
-    for title in absent {
-        context.report(
-            Finding::warning("GD040", whole(page), format!("section `{title}` is missing"))
+        PageKind::Resource => &[(&["propert"], "Properties")],
+        _ => &[],
+    };
+    for (names, title) in wanted {
+        let finding = match place(page, names) {
+            Place::Section => continue,
+            Place::Below(heading, above) => {
+                Finding::warning("GD040", heading.text.origin, format!("section `{title}` stands below `{}`", above.text.plain))
+                    .with_other(above.text.origin, "the section above is about something else")
+                    .with_help(format!("make it a section of its own: `## {title}`"))
+            }
+            Place::None => Finding::warning("GD040", whole(page), format!("section `{title}` is missing"))
                 .with_help(format!("add a section `## {title}`")),
-        );
+        };
+        context.report(finding);
     }
 }
+
+/// Where a page has a section.
+enum Place<'a> {
+    /// At its place: of its own, or in a part of the page that is about one of several operations.
+    Section,
+    /// One level too deep: it belongs to another section.
+    Below(&'a Heading, &'a Heading),
+    None,
+}
+
+fn place<'a>(page: &'a Page, names: &[&str]) -> Place<'a> {
+    let begins = |heading: &Heading, names: &[&str]| {
+        let lower = heading.text.plain.to_lowercase();
+        names.iter().any(|name| lower.starts_with(name))
+    };
+    let mut above: Option<&Heading> = None;
+    let mut below = Place::None;
+    for heading in &page.headings {
+        let deep = above.filter(|_| heading.level > 2);
+        if heading.level <= 2 {
+            above = Some(heading);
+        }
+        match deep.filter(|above| begins(above, &SECTIONS)) {
+            _ if !begins(heading, names) => {}
+            None => return Place::Section,
+            // An example has a request and a response of its own.
+            Some(above) if begins(above, &["example"]) => {}
+            Some(above) => below = Place::Below(heading, above),
+        }
+    }
+    below
+}
+
+/// How the headings of the usual sections of an operation begin; other headings open a part about one of several operations.
+const SECTIONS: [&str; 6] = ["request", "response", "http request", "optional", "query param", "example"];
 
 /// GD034: the note on shortened examples is a block quote in today's words. Once a page is enough.
 fn notes(context: &mut Context<'_>, page: &Page) {

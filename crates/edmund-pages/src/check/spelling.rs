@@ -1,6 +1,6 @@
 //! Type cells.
 
-use edmund_model::Finding;
+use edmund_model::{Finding, Origin};
 
 use super::Context;
 use crate::page::{Field, Page};
@@ -54,9 +54,15 @@ fn enumeration(context: &mut Context<'_>, page: &Page, field: &Field, ty: &TypeS
     context.report(finding);
 }
 
-/// GD203: a reference link has a definition.
+/// GD203: a reference link has a definition, and a link has an end.
 fn references(context: &mut Context<'_>, ty: &TypeSpelling) {
-    if ty.link.is_none() && ty.text.contains("][") {
+    if ty.link.is_some() {
+        return;
+    }
+    if ty.is_open_link() {
+        let end = Origin { start: ty.origin.end, ..ty.origin };
+        context.report(Finding::error("GD203", ty.origin, "link is not closed").with_fix("insert `)`", end, ")"));
+    } else if ty.text.contains("][") {
         context.report(
             Finding::error("GD203", ty.origin, "reference link without a definition")
                 .with_help("add a line `[name]: file.md` at the end of the page"),
@@ -68,11 +74,11 @@ fn references(context: &mut Context<'_>, ty: &TypeSpelling) {
 fn linked(context: &mut Context<'_>, page: &Page, ty: &TypeSpelling) {
     let (TypeName::Named(name), Some(link)) = (&ty.name, &ty.link) else { return };
     let path = super::link::resolve(&page.path, &link.target.value);
-    let Some(found) = context.set.links.described(&path) else { return };
     let simple = name.rsplit('.').next().unwrap_or(name);
-    if !simple.eq_ignore_ascii_case(&found.name) && !link.target.value.contains('#') {
+    let Some(leads_to) = context.set.links.leads_to(&path, simple) else { return };
+    if !simple.eq_ignore_ascii_case(leads_to) && !link.target.value.contains('#') {
         context.report(
-            Finding::warning("GD202", link.origin, format!("link says `{simple}`, but leads to `{}`", found.name))
+            Finding::warning("GD202", link.origin, format!("link says `{simple}`, but leads to `{leads_to}`"))
                 .with_help("correct the text or the target"),
         );
     }

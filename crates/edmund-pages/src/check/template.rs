@@ -44,7 +44,7 @@ fn unusable(context: &Context<'_>, template: &Template, problem: TemplateProblem
 fn form(context: &mut Context<'_>, template: &Template) {
     if let Some(prefix) = template.prefix {
         context.report(
-            Finding::warning("GD111", prefix, "template starts with a host or version")
+            Finding::warning("GD111", prefix, "template starts with a host, a version or `~`")
                 .with_note("templates are relative to the service root, whatever the version")
                 .with_fix("remove it", prefix, ""),
         );

@@ -16,7 +16,7 @@ pub(crate) fn blocks(text: &str, file: FileId, start: usize) -> Markdown {
     let found = segments(text, start);
     let mut markdown = Markdown::default();
     let origin = |range: &Range<usize>| Origin::new(file, range.start, range.end);
-    markdown.slips.fences = found.fences.iter().map(origin).collect();
+    markdown.slips.fences = found.fences.iter().map(|(open, swallowed)| (origin(open), origin(swallowed))).collect();
     markdown.slips.comments = found.comments.iter().map(origin).collect();
     let definitions = if found.pieces.len() > 1 { definitions(&text[start..]) } else { HashMap::new() };
     for piece in found.pieces {

@@ -46,8 +46,8 @@ pub(crate) enum BlockKind {
 /// What the Markdown layer itself has to report.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Slips {
-    /// Opening lines of fences that swallow a heading or another fence.
-    pub(crate) fences: Vec<Origin>,
+    /// Opening lines of fences that swallow a heading or another fence, each with the line of that.
+    pub(crate) fences: Vec<(Origin, Origin)>,
     /// Openings of comments without an end.
     pub(crate) comments: Vec<Origin>,
     /// `**` runs that do not open or close emphasis.

@@ -16,8 +16,8 @@ const MAX_PIECES: usize = 64;
 pub(crate) struct Segments {
     /// The pieces; together they are the whole text.
     pub(crate) pieces: Vec<Range<usize>>,
-    /// Byte ranges of the opening lines of fences that swallow something.
-    pub(crate) fences: Vec<Range<usize>>,
+    /// Byte ranges of the opening lines of fences that swallow something, each with the first line that it swallows.
+    pub(crate) fences: Vec<(Range<usize>, Range<usize>)>,
     /// Byte ranges of the openings of comments that have no end.
     pub(crate) comments: Vec<Range<usize>>,
 }
@@ -36,7 +36,7 @@ pub(crate) fn segments(text: &str, start: usize) -> Segments {
     let mut state = State::Text;
     while found.pieces.len() < MAX_PIECES {
         if at >= text.len() {
-            let Some(cut) = finish(&mut found, state) else { break };
+            let Some(cut) = finish(text, &mut found, state) else { break };
             found.pieces.push(piece..cut);
             (piece, at, state) = (cut, cut, State::Text);
             continue;
@@ -47,7 +47,7 @@ pub(crate) fn segments(text: &str, start: usize) -> Segments {
             None => at = end,
             Some(cut) => {
                 if let State::Fence { open, .. } = &state {
-                    found.fences.push(open.clone());
+                    found.fences.push((open.clone(), swallowed(text, cut)));
                 }
                 found.pieces.push(piece..cut);
                 (piece, at, state) = (cut, cut, State::Text);
@@ -59,12 +59,12 @@ pub(crate) fn segments(text: &str, start: usize) -> Segments {
 }
 
 /// At the end of the text: reports what is open, and gives the place to cut if something was swallowed.
-fn finish(found: &mut Segments, state: State) -> Option<usize> {
+fn finish(text: &str, found: &mut Segments, state: State) -> Option<usize> {
     match state {
         State::Text => None,
         State::Fence { open, cut, .. } => {
             let cut = cut?;
-            found.fences.push(open);
+            found.fences.push((open, swallowed(text, cut)));
             Some(cut)
         }
         State::Comment { open, cut } => {
@@ -104,6 +104,9 @@ fn step(text: &str, line: Range<usize>, state: &mut State) -> Option<usize> {
                 }
             } else if cut.is_none() && is_heading(content) && line.start > open.end {
                 *cut = Some(line.start);
+            } else if cut.is_some() && is_annotation(text, line, content) {
+                // Code may have lines that look like headings, but no annotation of an example below them.
+                return *cut;
             }
         }
         State::Comment { cut, .. } => {
@@ -115,6 +118,11 @@ fn step(text: &str, line: Range<usize>, state: &mut State) -> Option<usize> {
         }
     }
     None
+}
+
+/// The line at a cut.
+fn swallowed(text: &str, cut: usize) -> Range<usize> {
+    content_range(text, cut..line_end(text, cut..text.len()))
 }
 
 fn content_range(text: &str, line: Range<usize>) -> Range<usize> {
@@ -134,6 +142,14 @@ fn fence_run(content: &str) -> Option<(u8, usize)> {
 fn open_comment(content: &str) -> Option<usize> {
     let last = content.rfind("<!--")?;
     (content.starts_with("<!--") && !content[last..].contains("-->")).then_some(last)
+}
+
+/// Whether a comment opens here that holds an annotation.
+fn is_annotation(text: &str, line: Range<usize>, content: &str) -> bool {
+    content.starts_with("<!--") && {
+        let next = line_end(text, line.end..text.len());
+        text[line.start..next].contains("\"blockType\"")
+    }
 }
 
 fn is_heading(content: &str) -> bool {
@@ -160,7 +176,16 @@ mod tests {
     fn a_lost_fence_end_is_cut_at_the_heading() {
         let text = "```http\nGET /a\n\n### Response\n```http\nHTTP/1.1 200 OK\n```\nend\n";
         assert_eq!(pieces(text), ["```http\nGET /a\n\n", "### Response\n```http\nHTTP/1.1 200 OK\n```\nend\n"]);
-        assert_eq!(segments(text, 0).fences.first(), Some(&(0..7)));
+        assert_eq!(segments(text, 0).fences.first(), Some(&(0..7, 16..28)));
+    }
+
+    #[test]
+    fn an_annotation_tells_that_a_heading_is_none_of_the_code() {
+        let head = "```http\nPOST /a\n```\n{}\n\n```\n";
+        let tail = "### Response\n<!-- {\n  \"blockType\": \"response\"\n} -->\n```\nHTTP/1.1 204\n```\n";
+        let text = format!("{head}{tail}");
+        assert_eq!(pieces(&text), [head, tail]);
+        assert_eq!(pieces("```\n## a comment of the script\n<!-- markup -->\n```\n").len(), 1);
     }
 
     #[test]

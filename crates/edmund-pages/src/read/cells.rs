@@ -17,6 +17,10 @@ pub(super) fn joined(mut table: Table, findings: &mut Vec<Finding>) -> Table {
     let width = table.header.cells.len();
     let mut rows: Vec<Row> = Vec::new();
     for row in std::mem::take(&mut table.rows) {
+        if row.cells.iter().all(|cell| cell.text.plain.is_empty()) {
+            findings.push(empty_row(rows.last(), &row));
+            continue;
+        }
         if let Some(previous) = rows.last_mut().filter(|_| continues(&row, width)) {
             findings.push(broken_cell(previous, &row));
             append(previous, &row);
@@ -74,6 +78,15 @@ fn append(previous: &mut Row, row: &Row) {
     }
     last.text.origin.end = last.text.origin.end.max(row.origin.end);
     previous.origin.end = row.origin.end;
+}
+
+/// A row without a word says nothing; it is removed with the line end before it.
+fn empty_row(previous: Option<&Row>, row: &Row) -> Finding {
+    let finding = Finding::warning("GD010", row.origin, "table row is empty").with_help("remove the row");
+    match previous {
+        Some(previous) => finding.with_fix("remove the row", Origin { start: previous.origin.end, ..row.origin }, ""),
+        None => finding,
+    }
 }
 
 fn wrong_count(row: &Row, width: usize) -> Finding {

@@ -82,10 +82,11 @@ fn empty(file: FileId, path: &str) -> Page {
 
 /// Reports what the Markdown layer noticed.
 fn slips(text: &str, markdown: &Markdown, findings: &mut Vec<Finding>) {
-    for origin in &markdown.slips.fences {
+    for (open, swallowed) in &markdown.slips.fences {
         findings.push(
-            Finding::error("GD001", *origin, "code fence is not closed and swallows what follows")
-                .with_label("opened here")
+            Finding::error("GD001", *swallowed, "code fence is not closed and swallows what follows")
+                .with_label("this line is shown as code")
+                .with_other(*open, "the fence is opened here")
                 .with_note("a line with an info string, such as \"```http\", does not close a fence")
                 .with_help("put a line of back-ticks behind the last line of the example"),
         );

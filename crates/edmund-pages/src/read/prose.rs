@@ -125,13 +125,15 @@ pub(super) fn resource_name(page: &mut Page) {
 }
 
 pub(super) fn says_no_body(text: &str) -> bool {
+    const WORDS: [&str; 5] = [
+        "do not supply a request body",
+        "do not supply a body",
+        "do not provide a request body",
+        "no request body should be supplied",
+        "not require any request body",
+    ];
     let text = text.to_lowercase().replace("don't", "do not").replace("don\u{2019}t", "do not");
-    text.contains("do not supply a request body")
-        || text.contains("no request body")
-        || text.contains("do not supply a body")
-        || text == "none"
-        || text == "none."
-        || text.contains("do not provide a request body")
+    matches!(text.as_str(), "none" | "none.") || WORDS.iter().any(|words| text.contains(words))
 }
 
 /// The type that the prose of a request body says it is of; a type that is only mentioned, or one of several, is none to hold a body against.

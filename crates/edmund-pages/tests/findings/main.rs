@@ -1,5 +1,6 @@
 //! Findings on small pages: one subject a test, places and codes in the golden.
 
+mod cited;
 mod each;
 mod examples;
 mod forms;

@@ -46,7 +46,7 @@ fn templates() {
     check(
         &[("api/a.md", &page)],
         expect![[r#"
-        api/a.md:23:5 W GD111: template starts with a host or version
+        api/a.md:23:5 W GD111: template starts with a host, a version or `~`
             fix "https://h.example/v1.0" -> ""
         api/a.md:24:5 W GD111: path has no leading slash
             fix "" -> "/"
@@ -259,11 +259,12 @@ fn broken_markdown_is_recovered() {
     check(
         &[("api/a.md", &page)],
         expect![[r#"
-        api/a.md:32:1 E GD001: code fence is not closed and swallows what follows
         api/a.md:32:1 W GD004: example has no annotation
         api/a.md:33:1 W GD133: JSON body without Content-Type
             see api/a.md:35:1: this is JSON
             fix "" -> "\nContent-Type: application/json"
+        api/a.md:37:1 E GD001: code fence is not closed and swallows what follows
+            see api/a.md:32:1: the fence is opened here
         api/a.md:38:1 W GD004: example has no annotation
         api/a.md:43:5 W GD014: heading inside a group of tabs
         api/a.md:44:1 E GD005: HTML comment is not closed"#]],
