@@ -29,7 +29,7 @@ sentences! {
     /// Type, root.
     LIST = "Get a list of the {} objects in {}.";
     /// Type, navigation property, parent.
-    LIST_OF = "Get the {} objects in the {} of {}.";
+    LIST_OF = "Get the {} objects in the {} collection of {}.";
     /// Type, root or collection.
     CHANGES = "Get the {} objects in {} that were added, changed or removed since the last request.";
     /// Type.
@@ -39,23 +39,23 @@ sentences! {
     /// Type, singleton.
     GET_ROOT = "Read the properties of the {} object {}.";
     /// Type, navigation property, parent.
-    GET_OF = "Read the properties of {} object in the {} of {}.";
+    GET_OF = "Read the properties of {} object in the {} collection of {}.";
     /// Navigation property, parent.
     GET_ONE_OF = "Read the properties of the {} of {}.";
     /// Type, entity set.
     CREATE = "Create {} object in {}.";
     /// Type, navigation property, parent.
-    CREATE_OF = "Create {} object in the {} of {}.";
+    CREATE_OF = "Create {} object in the {} collection of {}.";
     /// Type, entity set.
     CREATE_MEDIA = "Create {} object in {} by sending its content.";
     /// Type, navigation property, parent.
-    CREATE_MEDIA_OF = "Create {} object in the {} of {} by sending its content.";
+    CREATE_MEDIA_OF = "Create {} object in the {} collection of {} by sending its content.";
     /// Type, entity set.
     UPDATE = "Update the properties of {} object in {}.";
     /// Type, singleton.
     UPDATE_ROOT = "Update the properties of the {} object {}.";
     /// Type, navigation property, parent.
-    UPDATE_OF = "Update the properties of {} object in the {} of {}.";
+    UPDATE_OF = "Update the properties of {} object in the {} collection of {}.";
     /// Navigation property, parent.
     UPDATE_ONE_OF = "Update the properties of the {} of {}.";
     /// Type, entity set.
@@ -63,15 +63,15 @@ sentences! {
     /// Type, singleton.
     DELETE_ROOT = "Delete the {} object {}.";
     /// Type, navigation property, parent.
-    DELETE_OF = "Delete {} object from the {} of {}.";
+    DELETE_OF = "Delete {} object from the {} collection of {}.";
     /// Navigation property, parent.
     DELETE_ONE_OF = "Delete the {} of {}.";
     /// Type, navigation property, parent.
-    ADD_REFERENCE = "Add {} to the {} of {} by reference.";
+    ADD_REFERENCE = "Add {} to the {} collection of {} by reference.";
     /// Type, navigation property, parent.
     SET_REFERENCE = "Assign {} as the {} of {}.";
     /// Type, navigation property, parent.
-    REMOVE_REFERENCE = "Remove {} from the {} of {}. Only the reference is removed, not the object.";
+    REMOVE_REFERENCE = "Remove {} from the {} collection of {}. Only the reference is removed, not the object.";
     /// Navigation property, parent.
     REMOVE_ONE_REFERENCE = "Remove the {} of {}. Only the reference is removed, not the object.";
     /// Action.
