@@ -144,6 +144,8 @@ pub struct PermissionTable {
     pub regular: bool,
     /// The requests that it is about, as `METHOD /path`, where the annotation above it lists them.
     pub requests: Vec<Located<String>>,
+    /// The heading of its own that it stands below, such as `For a group`; empty without one.
+    pub topic: String,
 }
 
 /// A file that a page includes.
@@ -153,6 +155,8 @@ pub struct Include {
     pub link: Link,
     /// The requests whose permission table it is, as `METHOD /path`, where the annotation above it lists them.
     pub requests: Vec<Located<String>>,
+    /// The heading of its own that it stands below, such as `For a group`; empty without one.
+    pub topic: String,
 }
 
 /// Where a parameter is passed.

@@ -557,3 +557,48 @@ fn the_end_of_a_namespace_is_enough() {
         findings.iter().filter(|finding| finding.code == "GD201").map(|finding| finding.message.as_str()).collect();
     assert_eq!(unknown, ["type `cords.copy` is not known"]);
 }
+
+/// Where a page has a permission table for each of several cases, the heading tells which is about a request.
+#[test]
+fn the_permissions_below_the_heading_that_fits() {
+    let table = |topic: &str, scope: &str| {
+        format!(
+            "### {topic}\n|Permission type|Permissions (from least to most privileged)|\n|:--|:--|\n|Delegated (work or school account)|{scope}|\n\n"
+        )
+    };
+    let page = |tables: &[String], templates: &str| {
+        format!(
+            "# List notes\n\nNamespace: shop\n\n## Permissions\n{}## HTTP request\n```http\n{templates}\n```\n\n{}",
+            tables.concat(),
+            BOOK_LIST
+        )
+    };
+    let scopes = |tables: &[String], templates: &str| {
+        let mut sources = Sources::default();
+        let mut pages = vec![("resources/book.md".to_owned(), book().1), ("api/list.md".to_owned(), page(tables, templates))];
+        for owner in ["user", "reader", "hall"] {
+            let answer = BOOK_LIST.replace("book", owner);
+            pages.push((format!("resources/{owner}.md"), resource(owner, ", \"keyProperty\": \"id\"", "|id|String|.|\n", "")));
+            pages.push((format!("api/{owner}-list.md"), operation("List", &format!("GET /{owner}s"), &answer)));
+        }
+        let read: Vec<_> = pages
+            .iter()
+            .map(|(path, text)| {
+                let file = sources.add(path.as_str(), text.as_str());
+                edmund_pages::read(&sources, file).0
+            })
+            .collect();
+        let mut model = Model::default();
+        edmund_pages::lower(&read, &mut model);
+        let of =
+            |request: &edmund_model::Request| request.permissions.0.values().flatten().cloned().collect::<Vec<_>>().join(" ");
+        let asked = model.requests.iter().filter(|request| templates.ends_with(&request.template));
+        asked.map(|request| format!("{} {}", request.template, of(request))).collect::<Vec<_>>()
+    };
+    let acting = [table("Acting on self", "Note.Read"), table("Acting on other users", "Note.Read.All")];
+    assert_eq!(scopes(&acting, "GET /me/books"), ["/me/books Note.Read"]);
+    assert_eq!(scopes(&acting, "GET /users/{id}/books"), ["/users/{id}/books Note.Read.All"]);
+    let kinds = [table("For a shelf", "Shelf.Read"), table("Books of a reader", "Reader.Read")];
+    assert_eq!(scopes(&kinds, "GET /readers/{id}/library"), ["/readers/{id}/library Reader.Read"]);
+    assert_eq!(scopes(&kinds, "GET /halls/{id}/library"), ["/halls/{id}/library Shelf.Read"], "the first one, where none fits");
+}

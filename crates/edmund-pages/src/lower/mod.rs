@@ -11,6 +11,7 @@ mod key;
 mod names;
 mod operation;
 mod path;
+mod permission;
 mod queries;
 mod request;
 mod root;

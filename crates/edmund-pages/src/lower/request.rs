@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use edmund_model::{Finding, Method, OperationKind, Permissions, Request, RequestKind, StructId, Type, TypeRef};
+use edmund_model::{Finding, Method, OperationKind, Request, RequestKind, StructId, Type, TypeRef};
 
 use super::path::{Place, stem};
 use super::{Lowering, concurrency, docs};
-use crate::check::link::resolve;
-use crate::page::{Located, Page, PageKind, PermissionTable};
+use crate::page::{Page, PageKind};
 use crate::template::{self, Template};
 
 impl<'a> Lowering<'a> {
@@ -100,21 +99,6 @@ impl<'a> Lowering<'a> {
             docs: docs::of_page(page),
             origin: template.line,
         })
-    }
-
-    /// Who may send a request: by a table of the page itself, or in a file that it includes, which is how newer pages have it. Of several
-    /// tables the one that is announced for the request counts, else the first.
-    fn permissions(&self, page: &Page, template: &Template) -> Permissions {
-        let own = page.permissions.iter().map(|table| (&table.requests, std::slice::from_ref(table)));
-        let included = page.includes.iter().filter_map(|include| {
-            let found = self.included.get(&resolve(&page.path, &include.link.target.value))?;
-            Some((&include.requests, &found.permissions[..]))
-        });
-        let tables = own.chain(included).map(|(requests, tables)| (requests, scopes_of(tables)));
-        let mut tables: Vec<_> = tables.filter(|(_, scopes)| !scopes.0.is_empty()).collect();
-        let is_meant = |request: &Located<String>| template::parse(&request.value, 0, request.origin.file).is_same(template);
-        let meant = tables.iter().position(|(requests, _)| requests.iter().any(is_meant)).unwrap_or(0);
-        if tables.is_empty() { Permissions::default() } else { tables.swap_remove(meant).1 }
     }
 
     /// What has bytes behind `$value` is a media entity, even where its own page forgot to say so.
@@ -227,31 +211,4 @@ fn status(page: &Page, kind: RequestKind) -> u16 {
         _ => 200,
     };
     said.chain(shown).find(|status| (200..400).contains(status)).unwrap_or(usual)
-}
-
-/// The scopes of the first table that speaks about the request as a whole.
-fn scopes_of(tables: &[PermissionTable]) -> Permissions {
-    let mut found = Permissions::default();
-    let Some(table) = tables.iter().find(|table| table.regular) else { return found };
-    for row in &table.rows {
-        let Some(scheme) = row.scheme else { continue };
-        if row.scopes.is_empty() && !row.unsupported {
-            continue;
-        }
-        found.0.entry(scheme).or_insert_with(|| scopes(table, row));
-    }
-    found
-}
-
-fn scopes(table: &PermissionTable, row: &crate::page::PermissionRow) -> Vec<String> {
-    let mut scopes: Vec<String> = Vec::new();
-    for scope in &row.scopes {
-        if !scopes.contains(&scope.value) {
-            scopes.push(scope.value.clone());
-        }
-    }
-    if table.reversed.is_some() {
-        scopes.reverse();
-    }
-    scopes
 }

@@ -246,6 +246,7 @@ impl Reader<'_> {
         if self.page.includes.len() > before {
             let requests = self.announced();
             self.page.includes[before].requests = requests;
+            self.page.includes[before].topic = self.topic();
         }
         if let Some((_, docs)) = &mut self.enumeration {
             if !docs.is_empty() {
@@ -285,7 +286,8 @@ impl Reader<'_> {
         if cells::has_word(&table.header, 0, "permission") && table.header.cells.len() >= 2 {
             let table = cells::joined(table, &mut self.findings);
             let requests = self.announced();
-            self.page.permissions.push(PermissionTable { requests, ..permission::read(&table, origin, self.text) });
+            let topic = self.topic();
+            self.page.permissions.push(PermissionTable { requests, topic, ..permission::read(&table, origin, self.text) });
             return;
         }
         if self.section.is_plain() {
@@ -310,6 +312,16 @@ impl Reader<'_> {
             Section::Parameters(place) => self.parameters(*place, table),
             _ => {}
         }
+    }
+
+    /// The heading inside the section.
+    fn topic(&self) -> String {
+        self.page
+            .headings
+            .last()
+            .filter(|heading| heading.level > 2)
+            .map(|heading| heading.text.plain.clone())
+            .unwrap_or_default()
     }
 
     /// The requests that an annotation above says the permissions are for.

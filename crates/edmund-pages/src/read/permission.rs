@@ -9,7 +9,7 @@ use crate::page::{Located, PermissionRow, PermissionTable};
 pub(super) fn read(table: &Table, origin: Origin, text: &str) -> PermissionTable {
     let regular = has_word(&table.header, 0, "permission type") || table.header.cells.len() == 2;
     let rows = table.rows.iter().filter_map(|row| permission_row(row, text)).collect();
-    PermissionTable { origin, reversed: reversed(table, text), rows, regular, requests: Vec::new() }
+    PermissionTable { origin, reversed: reversed(table, text), rows, regular, requests: Vec::new(), topic: String::new() }
 }
 
 /// The words `from most to least privileged` of the header.

@@ -26,7 +26,7 @@ pub(super) fn common(page: &mut Page, source: &str, text: &Text, quoted: bool) {
             if link.target.value.to_lowercase().contains("deprecate") && page.deprecated.is_none() {
                 page.deprecated = Some(Located::new(String::new(), link.origin));
             }
-            page.includes.push(Include { link: link.clone(), requests: Vec::new() });
+            page.includes.push(Include { link: link.clone(), requests: Vec::new(), topic: String::new() });
         }
     }
     // A mark in the title says that there is a deprecation, a note says which.
