@@ -1,13 +1,8 @@
 //! Defects as published pages have them, each on a small page of our own.
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-use crate::{FRONT, TYPE, codes, message, operation};
-
-fn found(wanted: &[&str], pages: &[(&str, &str)], expected: Expect) {
-    let pages: Vec<_> = pages.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-    expected.assert_eq(&codes(&pages, wanted));
-}
+use crate::{FRONT, TYPE, codes, found, message, operation};
 
 #[test]
 fn a_fence_that_opens_where_one_should_close() {

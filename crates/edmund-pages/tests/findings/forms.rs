@@ -1,21 +1,9 @@
 //! Forms that pages have besides the usual ones: what they mean is understood, and none of them is a mistake.
 
-use edmund_model::{Finding, Sources};
-use edmund_pages::{Page, SegmentKind, TypeName};
-use expect_test::{Expect, expect};
+use edmund_pages::{SegmentKind, TypeName};
+use expect_test::expect;
 
-use crate::{FRONT, TYPE, codes, message, operation};
-
-fn read(path: &str, text: &str) -> (Page, Vec<Finding>) {
-    let mut sources = Sources::default();
-    let file = sources.add(path, text);
-    edmund_pages::read(&sources, file)
-}
-
-fn found(code: &str, pages: &[(&str, &str)], expected: Expect) {
-    let pages: Vec<_> = pages.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-    expected.assert_eq(&codes(&pages, &[code]));
-}
+use crate::{FRONT, TYPE, codes, found, message, operation, read};
 
 #[test]
 fn headings_with_a_remark() {
@@ -64,7 +52,7 @@ fn a_note_behind_an_annotation() {
     };
     let (noted, inside) = (page("} // Keep this line."), page("// Drop this line.\n}"));
     found(
-        "GD002",
+        &["GD002"],
         &[("api/a.md", &noted), ("api/b.md", &inside)],
         expect![[r#"
             api/b.md:15:31 W GD002: annotation is not strict JSON
@@ -86,7 +74,7 @@ fn members_that_are_sent_on_request() {
 fn lines_that_are_no_requests_are_reported_once() {
     let text = operation("## HTTP request\n```http\nPOST /books\nContent-Type: application/json\n\n{\n  \"id\": \"1\"\n}\n```\n");
     found(
-        "GD110",
+        &["GD110"],
         &[("api/a.md", &text)],
         expect![[r#"
             api/a.md:24:1 E GD110: line is not a request
@@ -102,7 +90,7 @@ fn bytes_are_no_json() {
     };
     let (contents, binary, broken) = (sent("{contents of the file}"), sent("[binary data]"), sent("{\"id\": one}"));
     found(
-        "GD131",
+        &["GD131"],
         &[("api/a.md", &contents), ("api/b.md", &binary), ("api/c.md", &broken)],
         expect![[r#"
             api/c.md:35:8 E GD131: the body is not JSON

@@ -9,6 +9,7 @@ mod pages;
 mod sets;
 
 use edmund_model::{Finding, Severity, Sources};
+use edmund_pages::Page;
 use expect_test::Expect;
 
 /// Reads and judges pages given as path and text.
@@ -71,12 +72,12 @@ fn message(rest: &str) -> String {
 }
 
 /// The findings of some codes, each with what to do.
-fn codes(pages: &[(String, String)], codes: &[&str]) -> String {
+fn codes(pages: &[(impl AsRef<str>, impl AsRef<str>)], codes: &[&str]) -> String {
     let mut sources = Sources::default();
     let mut read = Vec::new();
     let mut findings = Vec::new();
     for (path, text) in pages {
-        let file = sources.add(path.as_str(), text.as_str());
+        let file = sources.add(path.as_ref(), text.as_ref());
         let (page, found) = edmund_pages::read(&sources, file);
         read.push(page);
         findings.extend(found);
@@ -85,4 +86,16 @@ fn codes(pages: &[(String, String)], codes: &[&str]) -> String {
     let wanted = findings.iter().filter(|finding| codes.contains(&finding.code));
     let help = |finding: &Finding| finding.help.as_ref().map(|help| format!("  {help}\n")).unwrap_or_default();
     wanted.map(|finding| format!("{}\n{}", line(finding, &sources), help(finding))).collect()
+}
+
+/// Holds the findings of some codes against what they should be.
+fn found(wanted: &[&str], pages: &[(&str, &str)], expected: Expect) {
+    expected.assert_eq(&codes(pages, wanted));
+}
+
+/// One page alone, and what reading it found.
+fn read(path: &str, text: &str) -> (Page, Vec<Finding>) {
+    let mut sources = Sources::default();
+    let file = sources.add(path, text);
+    edmund_pages::read(&sources, file)
 }

@@ -1,21 +1,13 @@
 //! What pages say in words: descriptions, deprecations, what may be left out.
 
-use edmund_model::{Docs, Model, Sources};
+use edmund_model::{Docs, Model};
 use expect_test::{Expect, expect};
+
+use crate::lowered;
 
 /// Holds what the model of a few pages says in words against what it should.
 fn check(pages: &[(&str, String)], expected: Expect) {
-    let mut sources = Sources::default();
-    let read: Vec<_> = pages
-        .iter()
-        .map(|(path, text)| {
-            let file = sources.add(*path, text.as_str());
-            edmund_pages::read(&sources, file).0
-        })
-        .collect();
-    let mut model = Model::default();
-    edmund_pages::lower(&read, &mut model);
-    expected.assert_eq(&words(&model));
+    expected.assert_eq(&words(&lowered(pages).model));
 }
 
 fn words(model: &Model) -> String {
