@@ -131,7 +131,7 @@ pub struct PermissionRow {
     pub undocumented: bool,
 }
 
-/// A permission table.
+/// A permission table. A table that lists several resources or cases is one of these for each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PermissionTable {
     /// The whole table.
@@ -140,11 +140,11 @@ pub struct PermissionTable {
     pub reversed: Option<Origin>,
     /// Its rows.
     pub rows: Vec<PermissionRow>,
-    /// Whether the columns are `Permission type` and scopes; matrices by resource are kept but not interpreted.
+    /// Whether rows are kinds of permission, with scopes; other tables are kept but not interpreted.
     pub regular: bool,
     /// The requests that it is about, as `METHOD /path`, where the annotation above it lists them.
     pub requests: Vec<Located<String>>,
-    /// The heading of its own that it stands below, such as `For a group`; empty without one.
+    /// What it is about: the heading of its own that it stands below, such as `For a group`, and the resource or case; else empty.
     pub topic: String,
 }
 

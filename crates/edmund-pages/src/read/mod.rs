@@ -16,8 +16,7 @@ use crate::front;
 use crate::markdown::{Block, BlockKind, Markdown, Table, blocks};
 use crate::message::{Annotation, Role};
 use crate::page::{
-    BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, PermissionTable, Resource,
-    ResponseSection, Text,
+    BodySection, Heading, Located, MethodRow, Page, PageKind, Parameter, ParameterPlace, Resource, ResponseSection, Text,
 };
 pub(crate) use prose::{body_type, is_type_link};
 use section::Section;
@@ -283,12 +282,8 @@ impl Reader<'_> {
 
     fn table(&mut self, table: Table, origin: Origin) {
         self.fresh = false;
-        if cells::has_word(&table.header, 0, "permission") && table.header.cells.len() >= 2 {
-            let table = cells::joined(table, &mut self.findings);
-            let requests = self.announced();
-            let topic = self.topic();
-            self.page.permissions.push(PermissionTable { requests, topic, ..permission::read(&table, origin, self.text) });
-            return;
+        if permission::is_one(&table.header) {
+            return self.permissions(table, origin);
         }
         if self.section.is_plain() {
             return;

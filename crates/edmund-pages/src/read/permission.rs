@@ -1,15 +1,76 @@
 //! Permission tables, of both generations.
 
+use std::ops::Range;
+
 use edmund_model::{Origin, PermissionScheme};
 
-use super::cells::{has_word, slice};
-use crate::markdown::{Row, Table};
+use super::Reader;
+use super::cells::{has_word, joined, slice};
+use crate::markdown::{Cell, Row, Table};
 use crate::page::{Located, PermissionRow, PermissionTable};
 
-pub(super) fn read(table: &Table, origin: Origin, text: &str) -> PermissionTable {
-    let regular = has_word(&table.header, 0, "permission type") || table.header.cells.len() == 2;
-    let rows = table.rows.iter().filter_map(|row| permission_row(row, text)).collect();
-    PermissionTable { origin, reversed: reversed(table, text), rows, regular, requests: Vec::new(), topic: String::new() }
+/// Whether the header is that of a permission table: by its first column, or because the others are kinds of permission.
+pub(super) fn is_one(header: &Row) -> bool {
+    header.cells.len() >= 2 && (has_word(header, 0, "permission") || is_matrix(header))
+}
+
+/// `Supported resource` and the kinds of permission as columns: a row is what the table of a resource would say.
+fn is_matrix(header: &Row) -> bool {
+    let kinds = header.cells.iter().skip(1).filter(|cell| scheme(&cell.text.plain).is_some());
+    kinds.count() >= 2
+}
+
+/// Columns behind the first that are each about a case of its own, such as `Permissions acting on self`.
+fn is_by_case(header: &Row) -> bool {
+    let is_case = |cell: &Cell| cell.text.plain.to_lowercase().contains("acting on");
+    header.cells.len() > 2 && header.cells.iter().skip(1).all(is_case)
+}
+
+impl Reader<'_> {
+    /// A permission table, under the heading that it stands below.
+    pub(super) fn permissions(&mut self, table: Table, origin: Origin) {
+        let table = joined(table, &mut self.findings);
+        let (requests, heading) = (self.announced(), self.topic());
+        let found = read(&table, origin, self.text).into_iter().map(|table| {
+            let topic = format!("{heading} {}", table.topic).trim().to_owned();
+            PermissionTable { requests: requests.clone(), topic, ..table }
+        });
+        self.page.permissions.extend(found);
+    }
+}
+
+/// Reads a table: one, or one for each of the resources or cases that it has, whose names are then the topic.
+fn read(table: &Table, origin: Origin, text: &str) -> Vec<PermissionTable> {
+    let header = &table.header;
+    let regular = has_word(header, 0, "permission type") || header.cells.len() == 2;
+    let one = |topic: &str, regular: bool, rows: Vec<PermissionRow>| PermissionTable {
+        origin,
+        reversed: reversed(table, text),
+        rows,
+        regular,
+        requests: Vec::new(),
+        topic: topic.to_owned(),
+    };
+    if is_matrix(header) {
+        let rows = table.rows.iter().filter_map(|row| row.cells.split_first());
+        let turned = |cells: &[Cell]| {
+            let pairs = header.cells.iter().skip(1).zip(cells);
+            pairs.filter_map(|(label, cell)| permission_row(label, std::slice::from_ref(cell), text)).collect()
+        };
+        return rows.map(|(name, cells)| one(&name.text.plain, true, turned(cells))).collect();
+    }
+    let rows = |columns: Range<usize>| {
+        let row = |row: &Row| {
+            let end = columns.end.min(row.cells.len());
+            permission_row(row.cells.first()?, row.cells.get(columns.start..end)?, text)
+        };
+        table.rows.iter().filter_map(row).collect()
+    };
+    if is_by_case(header) {
+        let cases = header.cells.iter().enumerate().skip(1);
+        return cases.map(|(column, name)| one(&name.text.plain, true, rows(column..column + 1))).collect();
+    }
+    vec![one("", regular, rows(1..header.cells.len()))]
 }
 
 /// The words `from most to least privileged` of the header.
@@ -22,8 +83,8 @@ fn reversed(table: &Table, text: &str) -> Option<Origin> {
     })
 }
 
-fn permission_row(row: &Row, text: &str) -> Option<PermissionRow> {
-    let (label, cells) = row.cells.split_first()?;
+/// A kind of permission, and the cells about it.
+fn permission_row(label: &Cell, cells: &[Cell], text: &str) -> Option<PermissionRow> {
     let first = cells.first()?;
     // Newer pages have two columns, least privileged and higher privileged: read as one list.
     let last = cells.iter().rfind(|cell| !cell.text.plain.is_empty()).unwrap_or(first);

@@ -1,5 +1,7 @@
 //! Who may send a request.
 
+use expect_test::expect;
+
 use crate::{BOOK_LIST, book, lowered, operation, resource};
 
 #[test]
@@ -92,4 +94,33 @@ fn the_permissions_below_the_heading_that_fits() {
     let kinds = [table("For a shelf", "Shelf.Read"), table("Books of a reader", "Reader.Read")];
     assert_eq!(scopes(&kinds, "GET /readers/{id}/library"), ["/readers/{id}/library Reader.Read"]);
     assert_eq!(scopes(&kinds, "GET /halls/{id}/library"), ["/halls/{id}/library Shelf.Read"], "the first one, where none fits");
+}
+
+/// A table may have a row for each resource, or a column for each case.
+#[test]
+fn the_permissions_of_the_resource_or_case_that_fits() {
+    let scopes = |table: &str, template: &str| {
+        let page = format!(
+            "# List notes\n\nNamespace: shop\n\n## Permissions\n{table}\n## HTTP request\n```http\n{template}\n```\n\n{BOOK_LIST}"
+        );
+        let mut pages = vec![("api/list.md".to_owned(), page), ("resources/book.md".to_owned(), book().1)];
+        for owner in ["user", "reader", "hall"] {
+            let answer = BOOK_LIST.replace("book", owner);
+            pages.push((format!("resources/{owner}.md"), resource(owner, ", \"keyProperty\": \"id\"", "|id|String|.|\n", "")));
+            pages.push((format!("api/{owner}-list.md"), operation("List", &format!("GET /{owner}s"), &answer)));
+        }
+        let model = lowered(&pages).model;
+        let asked = model.requests.iter().filter(|request| template.ends_with(&request.template));
+        asked.map(|request| format!("{} {:?}", request.template, request.permissions.0)).collect::<Vec<_>>().join("\n")
+    };
+    let matrix = "|Supported resource|Delegated (work or school account)|Delegated (personal Microsoft account)|Application|\n\
+                  |:--|:--|:--|:--|\n|[reader](../resources/reader.md)|Reader.Read, Reader.Read.All|Not supported.|Reader.Read.All|\n\
+                  |[hall](../resources/hall.md)|Hall.Read|Hall.Read||\n";
+    expect![[r#"/halls/{id}/books {DelegatedWork: ["Hall.Read"], DelegatedPersonal: ["Hall.Read"]}"#]]
+        .assert_eq(&scopes(matrix, "GET /halls/{id}/books"));
+    expect![[r#"/readers/{id}/books {DelegatedWork: ["Reader.Read", "Reader.Read.All"], DelegatedPersonal: [], Application: ["Reader.Read.All"]}"#]].assert_eq(&scopes(matrix, "GET /readers/{id}/books"));
+    let cases = "|Permission type|Permissions acting on self|Permissions acting on others|\n|:--|:--|:--|\n\
+                 |Delegated (work or school account)|Notes.Read|Notes.Read.All|\n|Application|Not supported.|Notes.Read.All|\n";
+    expect![[r#"/users/{id}/books {DelegatedWork: ["Notes.Read.All"], Application: ["Notes.Read.All"]}"#]]
+        .assert_eq(&scopes(cases, "GET /users/{id}/books"));
 }
