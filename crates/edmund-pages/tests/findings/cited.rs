@@ -222,3 +222,21 @@ fn where_one_example_fits_another_may_be_about_something_else() {
     let severities: Vec<_> = found.lines().filter_map(|line| line.strip_prefix("api/a.md:")?.split(' ').nth(1)).collect();
     assert_eq!(severities, ["I", "W"]);
 }
+
+#[test]
+fn keys_of_annotations_that_no_tool_reads() {
+    let text = message(
+        "<!-- { \"blockType\": \"request\", \"name\": \"n\", \"scope\": \"x\", \"sampleIds\": [\"1\"], \"scopes\": \"x\", \"sampleKeys\": [\"1\"] } -->\n\
+         ```http\nPOST /books\n```\n",
+    );
+    found(
+        &["GD003"],
+        &[("api/a.md", &text)],
+        expect![[r#"
+            api/a.md:31:45 W GD003: unknown annotation key `scope`
+              did you mean `scopes`?
+            api/a.md:31:59 W GD003: unknown annotation key `sampleIds`
+              did you mean `sampleKeys`?
+        "#]],
+    );
+}
