@@ -240,3 +240,22 @@ fn keys_of_annotations_that_no_tool_reads() {
         "#]],
     );
 }
+
+#[test]
+fn a_namespace_in_another_case_than_elsewhere() {
+    let page = |namespace: &str, name: &str| {
+        let text = TYPE
+            .replace("Namespace: shop", &format!("Namespace: {namespace}"))
+            .replace("shop.book", &format!("{namespace}.{name}"));
+        (format!("resources/{name}.md"), text.replace("book resource type", &format!("{name} resource type")))
+    };
+    let mut pages: Vec<_> = ["atlas", "comic", "diary", "essay"].map(|name| page("shop.termStore", name)).into();
+    pages.push(page("shop.termstore", "fable"));
+    expect![[r#"
+        resources/fable.md:12:12 E GD031: namespace `shop.termstore` is spelt `shop.termStore` on other pages
+            fix "shop.termstore" -> "shop.termStore"
+    "#]]
+    .assert_eq(&codes(&pages, &["GD031", "GD032"]));
+    // Where pages are divided, none of them can be told to be wrong.
+    assert_eq!(codes(&pages[1..], &["GD031", "GD032"]), "");
+}
