@@ -116,7 +116,8 @@ fn arguments(context: &mut Context<'_>, page: &Page) {
     let Some((segment, arguments)) = usable().find_map(call) else { return };
     // A key of several parts looks like a call. A page about a function calls it in every template; one that is reached by way of such a key
     // may be reached by another way as well.
-    if arguments.len() > 1 && !usable().all(|template| call(template).is_some()) {
+    if arguments.len() > 1 && !usable().all(|template| call(template).is_some()) || usable().any(|other| has_key(other, segment))
+    {
         return;
     }
     if listed.is_empty() {
@@ -137,6 +138,13 @@ fn arguments(context: &mut Context<'_>, page: &Page) {
             );
         }
     }
+}
+
+/// Whether a template has a plain key where another has what looks like a call: `/books/{id}` beside `/books(isbn='{isbn}')`.
+fn has_key(template: &Template, call: &Segment) -> bool {
+    let SegmentKind::Call { name, .. } = &call.kind else { return false };
+    let mut pairs = template.segments.windows(2);
+    pairs.any(|pair| pair[0].text.eq_ignore_ascii_case(name) && pair[1].kind == SegmentKind::Key)
 }
 
 /// The call with arguments that a template ends in.

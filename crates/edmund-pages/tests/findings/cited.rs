@@ -259,3 +259,21 @@ fn a_namespace_in_another_case_than_elsewhere() {
     // Where pages are divided, none of them can be told to be wrong.
     assert_eq!(codes(&pages[1..], &["GD031", "GD032"]), "");
 }
+
+#[test]
+fn another_key_is_no_call() {
+    let page = |templates: &str| {
+        operation(&format!("## HTTP request\n```http\n{templates}\n```\n\n## Response\nReturns `204 No Content`.\n"))
+    };
+    let key = page("POST /books/{id}/authors/$ref\nPOST /books(isbn='{isbn}')/authors/$ref");
+    found(&["GD124"], &[("api/a.md", &key)], expect![""]);
+    let call = page("GET /shelves/{id}/books/first\nGET /shelves/{id}/range(from='{from}')/first");
+    found(
+        &["GD124"],
+        &[("api/a.md", &call)],
+        expect![[r#"
+            api/a.md:24:18 W GD124: parameters of the function are not described
+              add a section `## Function parameters` with a table `Parameter`, `Type`, `Description`
+        "#]],
+    );
+}
