@@ -175,6 +175,8 @@ enum Root {
     User,
     /// `/drive`, `/drives/{id}`, or the drive of a user, group or site.
     Drive,
+    /// The user, group or site of which all drives are meant.
+    Owner,
 }
 
 /// The root of a path, and how many segments it has.
@@ -189,15 +191,28 @@ fn root(segments: &[Segment]) -> Option<(Root, usize)> {
     match name(owner).as_deref() {
         Some("drive") => Some((Root::Drive, owner + 1)),
         Some("drives") if segments.len() > owner + 1 => Some((Root::Drive, owner + 2)),
+        Some("drives") if owner > 0 => Some((Root::Owner, owner)),
         _ => is_user.then_some((Root::User, owner)),
     }
+}
+
+/// What stands behind an item of a drive: `items/{id}`, or `root`, the item that is always there.
+fn behind_item(segments: &[Segment]) -> Option<&[Segment]> {
+    let first = segments.first()?;
+    if first.text.eq_ignore_ascii_case("root") {
+        return segments.get(1..);
+    }
+    first.text.eq_ignore_ascii_case("items").then(|| segments.get(2..)).flatten()
 }
 
 /// `/me/x` and `/users/{id}/x` are the same operation with different roots, and so are the ways to a drive. Pages about workbooks may
 /// leave out the way to the file.
 fn same_below_root(ours: &[Segment], theirs: &[Segment]) -> bool {
     if let (Some((one, skip)), Some((two, other))) = (root(ours), root(theirs)) {
-        return one == two && fits(&ours[skip..], &theirs[other..]);
+        let (ours, theirs) = (&ours[skip..], &theirs[other..]);
+        let items = || Some((behind_item(ours)?, behind_item(theirs)?));
+        return one == two
+            && (fits(ours, theirs) || one == Root::Drive && items().is_some_and(|(ours, theirs)| fits(ours, theirs)));
     }
     let relative = ours.len() > 1 && ours.len() < theirs.len() && ours[0].text.eq_ignore_ascii_case("workbook");
     relative && fits(ours, &theirs[theirs.len() - ours.len()..])

@@ -89,6 +89,9 @@ fn the_same_request_below_another_root() {
         ("GET /drives/{id}/activities", "/me/drive/activities"),
         ("GET /groups/{id}/drive/items/{id}/versions", "/drives/1/items/2/versions"),
         ("GET /me/drive/items/{id}/versions", "/drive/root:/a.txt:/versions"),
+        ("GET /me/drive/items/{id}/children", "/drives/1/root/children"),
+        ("GET /groups/{id}/drives", "/me/drives"),
+        ("GET /me/drive/root/children", "/drives/1/items/2/children"),
         ("GET /workbook/worksheets/{id}", "/me/drive/items/1/workbook/worksheets/2"),
         ("GET /users/{id}/messages", "/me/messages"),
     ] {
@@ -99,6 +102,7 @@ fn the_same_request_below_another_root() {
         ("GET /drives/{id}/activities", "/me/activities"),
         ("GET /drives/{id}/activities", "/me/drive/versions"),
         ("GET /users/{id}/drive", "/me"),
+        ("GET /drives/{id}/items/{id}/children", "/me/drive/root/versions"),
         ("GET /shelves/{id}", "/shops/1/shelves/2"),
     ] {
         let found = request(template, url);
@@ -275,5 +279,23 @@ fn another_key_is_no_call() {
             api/a.md:24:18 W GD124: parameters of the function are not described
               add a section `## Function parameters` with a table `Parameter`, `Type`, `Description`
         "#]],
+    );
+}
+
+#[test]
+fn a_title_that_says_what_is_done_with_a_resource() {
+    let text = FRONT.replace("# T\n", "# Get a book resource\n")
+        + "## Get the first book\n```http\nGET /books/first\n```\n\n## Example\n### Request\n```http\nGET /books/{id}\n```\n";
+    found(
+        &["GD022", "GD040"],
+        &[("api/a.md", &text)],
+        expect![[r###"
+            api/a.md:10:3 W GD040: section `Permissions` is missing
+              add a section `## Permissions`
+            api/a.md:10:3 W GD040: section `HTTP request` is missing
+              add a section `## HTTP request`
+            api/a.md:10:3 W GD040: section `Response` is missing
+              add a section `## Response`
+        "###]],
     );
 }
