@@ -195,6 +195,8 @@ enum Root {
     User,
     /// `/drive`, `/drives/{id}`, or the drive of a user, group or site.
     Drive,
+    /// The user, group or site of which all drives are meant.
+    Owner,
 }
 
 /// The root of a path, and how many segments it has.
@@ -209,15 +211,30 @@ fn root(segments: &[Segment]) -> Option<(Root, usize)> {
     match name(owner).as_deref() {
         Some("drive") => Some((Root::Drive, owner + 1)),
         Some("drives") if segments.len() > owner + 1 => Some((Root::Drive, owner + 2)),
+        Some("drives") if owner > 0 => Some((Root::Owner, owner)),
         _ => is_user.then_some((Root::User, owner)),
     }
+}
+
+/// What stands behind an item of a drive: `items/{id}`, or `root`, the item that is always there.
+fn behind_item(segments: &[Segment]) -> Option<&[Segment]> {
+    let first = segments.first()?;
+    if first.text.eq_ignore_ascii_case("root") {
+        return segments.get(1..);
+    }
+    first.text.eq_ignore_ascii_case("items").then(|| segments.get(2..)).flatten()
 }
 
 /// `/me/x` and `/users/{id}/x` are the same operation with different roots, so are the ways to a drive, and so are a path and the same one
 /// behind another.
 fn same_below_root(ours: &[Segment], theirs: &[Segment]) -> bool {
     let roots = root(ours).zip(root(theirs));
-    let same = roots.is_some_and(|((one, skip), (two, other))| one == two && fits(&ours[skip..], &theirs[other..]));
+    let same = roots.is_some_and(|((one, skip), (two, other))| {
+        let (ours, theirs) = (&ours[skip..], &theirs[other..]);
+        let of_items =
+            || one == Root::Drive && behind_item(ours).zip(behind_item(theirs)).is_some_and(|(ours, theirs)| fits(ours, theirs));
+        one == two && (fits(ours, theirs) || of_items())
+    });
     same || goes_on(ours, theirs)
 }
 

@@ -19,7 +19,9 @@ pub(super) fn check(context: &mut Context<'_>, page: &Page) {
     if !well_formed(context, namespace) {
         return;
     }
-    contradiction(context, page, namespace);
+    if !contradiction(context, page, namespace) {
+        case(context, namespace);
+    }
 }
 
 /// GD031: a namespace is dotted identifiers, no part doubled at its end.
@@ -44,7 +46,7 @@ fn well_formed(context: &mut Context<'_>, namespace: &Located<String>) -> bool {
 
 /// GD032: the namespace line and the annotations agree, in case too: type names are case-sensitive.
 /// On pages of operations only a difference in case is a contradiction; they may well return a type of another namespace.
-fn contradiction(context: &mut Context<'_>, page: &Page, namespace: &Located<String>) {
+fn contradiction(context: &mut Context<'_>, page: &Page, namespace: &Located<String>) -> bool {
     let annotations = page.messages.iter().filter_map(|message| message.annotation.as_ref());
     let resources = page.resource.representations.iter().take(1).map(|found| &found.annotation);
     let described = page.kind == PageKind::Resource;
@@ -61,7 +63,18 @@ fn contradiction(context: &mut Context<'_>, page: &Page, namespace: &Located<Str
                     .with_note("names of types and namespaces are case-sensitive")
                     .with_help("write the namespace as the service's metadata has it, in both places"),
             );
-            return;
+            return true;
         }
     }
+    false
+}
+
+/// GD031: a namespace is spelt as on the other pages: names are case-sensitive.
+fn case(context: &mut Context<'_>, namespace: &Located<String>) {
+    let Some((usual, count)) = context.set.namespaces.respelt(&namespace.value) else { return };
+    context.report(
+        Finding::error("GD031", namespace.origin, format!("namespace `{}` is spelt `{usual}` on other pages", namespace.value))
+            .with_note(format!("{count} pages have that spelling; names of namespaces are case-sensitive"))
+            .with_fix(format!("write `{usual}`"), namespace.origin, usual),
+    );
 }

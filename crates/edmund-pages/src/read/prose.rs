@@ -109,6 +109,9 @@ fn inherits(source: &str, text: &Text) -> Option<Link> {
         .cloned()
 }
 
+/// The words that titles of operations begin with.
+const VERBS: [&str; 7] = ["add", "create", "delete", "get", "list", "remove", "update"];
+
 /// The type's name in the title of a resource page.
 pub(super) fn resource_name(page: &mut Page) {
     let Some(title) = &page.title else { return };
@@ -118,8 +121,11 @@ pub(super) fn resource_name(page: &mut Page) {
         .iter()
         .any(|ending| lower.ends_with(ending));
     let word = first_word(title);
-    let single = lower.split(' ').next().is_some_and(|first| first.len() == word.value.len());
-    if is_resource && single && page.templates.is_empty() {
+    let first = lower.split(' ').next().unwrap_or("");
+    let single = first.len() == word.value.len();
+    // `Get a site resource` is about what is done with one.
+    let is_operation = VERBS.contains(&first) && lower.split(' ').nth(1).is_some_and(|second| second != "resource");
+    if is_resource && single && !is_operation && page.templates.is_empty() {
         page.resource.name = Some(word);
     }
 }

@@ -84,6 +84,9 @@ fn the_same_request_below_another_root() {
         ("GET /drives/{id}/activities", "/me/drive/activities"),
         ("GET /groups/{id}/drive/items/{id}/versions", "/drives/1/items/2/versions"),
         ("GET /me/drive/items/{id}/versions", "/drive/root:/a.txt:/versions"),
+        ("GET /me/drive/items/{id}/children", "/drives/1/root/children"),
+        ("GET /groups/{id}/drives", "/me/drives"),
+        ("GET /me/drive/root/children", "/drives/1/items/2/children"),
         ("GET /workbook/worksheets/{id}", "/me/drive/items/1/workbook/worksheets/2"),
         ("GET /users/{id}/messages", "/me/messages"),
     ] {
@@ -94,6 +97,7 @@ fn the_same_request_below_another_root() {
         ("GET /drives/{id}/activities", "/me/activities"),
         ("GET /drives/{id}/activities", "/me/drive/versions"),
         ("GET /users/{id}/drive", "/me"),
+        ("GET /drives/{id}/items/{id}/children", "/me/drive/root/versions"),
         ("GET /shelves/{id}", "/shops/1/shelves/2"),
     ] {
         let found = request(template, url);
@@ -216,4 +220,77 @@ fn where_one_example_fits_another_may_be_about_something_else() {
     let found = codes(&[("api/a.md".to_owned(), text)], &["GD120"]);
     let severities: Vec<_> = found.lines().filter_map(|line| line.strip_prefix("api/a.md:")?.split(' ').nth(1)).collect();
     assert_eq!(severities, ["I", "W"]);
+}
+
+#[test]
+fn keys_of_annotations_that_no_tool_reads() {
+    let text = message(
+        "<!-- { \"blockType\": \"request\", \"name\": \"n\", \"scope\": \"x\", \"sampleIds\": [\"1\"], \"scopes\": \"x\", \"sampleKeys\": [\"1\"] } -->\n\
+         ```http\nPOST /books\n```\n",
+    );
+    found(
+        &["GD003"],
+        &[("api/a.md", &text)],
+        expect![[r#"
+            api/a.md:31:45 W GD003: unknown annotation key `scope`
+              did you mean `scopes`?
+            api/a.md:31:59 W GD003: unknown annotation key `sampleIds`
+              did you mean `sampleKeys`?
+        "#]],
+    );
+}
+
+#[test]
+fn a_namespace_in_another_case_than_elsewhere() {
+    let page = |namespace: &str, name: &str| {
+        let text = TYPE
+            .replace("Namespace: shop", &format!("Namespace: {namespace}"))
+            .replace("shop.book", &format!("{namespace}.{name}"));
+        (format!("resources/{name}.md"), text.replace("book resource type", &format!("{name} resource type")))
+    };
+    let mut pages: Vec<_> = ["atlas", "comic", "diary", "essay"].map(|name| page("shop.termStore", name)).into();
+    pages.push(page("shop.termstore", "fable"));
+    expect![[r#"
+        resources/fable.md:12:12 E GD031: namespace `shop.termstore` is spelt `shop.termStore` on other pages
+            fix "shop.termstore" -> "shop.termStore"
+    "#]]
+    .assert_eq(&codes(&pages, &["GD031", "GD032"]));
+    // Where pages are divided, none of them can be told to be wrong.
+    assert_eq!(codes(&pages[1..], &["GD031", "GD032"]), "");
+}
+
+#[test]
+fn another_key_is_no_call() {
+    let page = |templates: &str| {
+        operation(&format!("## HTTP request\n```http\n{templates}\n```\n\n## Response\nReturns `204 No Content`.\n"))
+    };
+    let key = page("POST /books/{id}/authors/$ref\nPOST /books(isbn='{isbn}')/authors/$ref");
+    found(&["GD124"], &[("api/a.md", &key)], expect![""]);
+    let call = page("GET /shelves/{id}/range(from='{from}')\nGET /me/shelf/range(from='{from}')");
+    found(
+        &["GD124"],
+        &[("api/a.md", &call)],
+        expect![[r#"
+            api/a.md:23:18 W GD124: parameters of the function are not described
+              add a section `## Function parameters` with a table `Parameter`, `Type`, `Description`
+        "#]],
+    );
+}
+
+#[test]
+fn a_title_that_says_what_is_done_with_a_resource() {
+    let text = FRONT.replace("# T\n", "# Get a book resource\n")
+        + "## Get the first book\n```http\nGET /books/first\n```\n\n## Example\n### Request\n```http\nGET /books/{id}\n```\n";
+    found(
+        &["GD022", "GD040"],
+        &[("api/a.md", &text)],
+        expect![[r###"
+            api/a.md:10:3 W GD040: section `Permissions` is missing
+              add a section `## Permissions`
+            api/a.md:10:3 W GD040: section `HTTP request` is missing
+              add a section `## HTTP request`
+            api/a.md:10:3 W GD040: section `Response` is missing
+              add a section `## Response`
+        "###]],
+    );
 }
