@@ -1,5 +1,6 @@
 //! Links.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -101,6 +102,12 @@ struct Folder {
     linked: HashMap<u64, bool>,
 }
 
+/// A path in lower case, as most are.
+fn lower(path: &str) -> Cow<'_, str> {
+    let is_lower = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
+}
+
 fn fingerprint(path: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     path.hash(&mut hasher);
@@ -111,8 +118,7 @@ impl Links {
     pub(crate) fn add(&mut self, page: &Page) {
         let path = normal(&page.path);
         let described = resource_name(page).map(|name| self.number(name));
-        let folded = path.to_lowercase();
-        if folded != path {
+        if let Cow::Owned(folded) = lower(&path) {
             self.folded.insert(folded, path.clone());
         }
         self.files.insert(path, described);
@@ -120,12 +126,12 @@ impl Links {
         self.has_resources |= is_resource;
         for link in page.links.iter().filter(|link| is_page(link)) {
             let target = resolve(&page.path, &link.target.value);
+            let path = fingerprint(&lower(&target));
             let name = folder(&target);
-            if !self.folders.contains_key(name) {
-                self.folders.insert(name.to_owned(), Folder::default());
-            }
             if let Some(folder) = self.folders.get_mut(name) {
-                *folder.linked.entry(fingerprint(&target.to_lowercase())).or_default() |= is_resource;
+                *folder.linked.entry(path).or_default() |= is_resource;
+            } else {
+                self.folders.insert(name.to_owned(), Folder { linked: HashMap::from([(path, is_resource)]) });
             }
         }
     }
@@ -158,7 +164,7 @@ impl Links {
 
     /// The folders that are given completely enough to say that a file is missing from them, with whether that is certain.
     pub(super) fn complete(&self) -> HashMap<&str, bool> {
-        let there: HashSet<u64> = self.files.keys().map(|path| fingerprint(&path.to_lowercase())).collect();
+        let there: HashSet<u64> = self.files.keys().map(|path| fingerprint(&lower(path))).collect();
         // A sample of a large set has nearly all its links leading out; a whole set has a few wrong ones.
         let complete = self.folders.iter().filter_map(|(name, folder)| {
             let found = folder.linked.keys().filter(|path| there.contains(path)).count();
@@ -189,7 +195,7 @@ impl Links {
     /// Whether a page of a type links to a path.
     fn is_linked(&self, path: &str) -> bool {
         let folder = self.folders.get(folder(path));
-        folder.is_some_and(|folder| folder.linked.get(&fingerprint(&path.to_lowercase())) == Some(&true))
+        folder.is_some_and(|folder| folder.linked.get(&fingerprint(&lower(path))) == Some(&true))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use edmund_model::{FileId, Origin};
+use memchr::memmem;
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::segment::segments;
@@ -14,7 +15,8 @@ use crate::page::{Link, Located, Text};
 /// Parses a file's text from byte `start` on.
 pub(crate) fn blocks(text: &str, file: FileId, start: usize) -> Markdown {
     let found = segments(text, start);
-    let mut markdown = Markdown::default();
+    // A block has some sixty bytes, with the blank line behind it.
+    let mut markdown = Markdown { blocks: Vec::with_capacity((text.len() - start) / 64), ..Markdown::default() };
     let origin = |range: &Range<usize>| Origin::new(file, range.start, range.end);
     markdown.slips.fences = found.fences.iter().map(|(open, swallowed)| (origin(open), origin(swallowed))).collect();
     markdown.slips.comments = found.comments.iter().map(origin).collect();
@@ -215,7 +217,8 @@ impl<'a> Builder<'a> {
         let Some(link) = self.link.take() else { return };
         let raw = self.source.get(link.range.clone()).unwrap_or("");
         let whole = Origin::new(self.file, link.range.start, link.range.end);
-        let inside = raw.rfind("](").map(|offset| offset + 2).filter(|_| raw.ends_with(')'));
+        let inside =
+            raw.as_bytes().windows(2).rposition(|pair| pair == b"](").map(|offset| offset + 2).filter(|_| raw.ends_with(')'));
         let target = match inside {
             Some(offset) => {
                 let start = link.range.start + offset;
@@ -281,10 +284,10 @@ impl<'a> Builder<'a> {
     /// All comments in a range of HTML.
     fn comments(&mut self, range: Range<usize>) {
         let mut at = range.start;
-        while let Some(offset) = self.source.get(at..range.end).and_then(|html| html.find("<!--")) {
+        while let Some(offset) = self.source.get(at..range.end).and_then(|html| memmem::find(html.as_bytes(), b"<!--")) {
             let start = at + offset;
             let inside = start + 4;
-            let close = self.source[inside.min(range.end)..range.end].find("-->");
+            let close = memmem::find(&self.source.as_bytes()[inside.min(range.end)..range.end], b"-->");
             let stop = close.map_or(range.end, |offset| inside + offset);
             at = close.map_or(range.end, |_| stop + 3);
             let inside = Origin::new(self.file, inside.min(stop), stop);

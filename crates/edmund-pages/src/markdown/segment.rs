@@ -77,8 +77,13 @@ fn finish(text: &str, found: &mut Segments, state: State) -> Option<usize> {
 /// Takes one line; gives the place to cut when it proves that the open fence lost its end.
 fn step(text: &str, line: Range<usize>, state: &mut State) -> Option<usize> {
     let raw = text[line.clone()].trim_start();
-    // Nearly all lines of running text begin with a letter or a pipe.
-    if matches!(state, State::Text) && !raw.starts_with(['`', '~', '<']) {
+    // Nearly all lines of running text begin with a letter or a pipe, those of code with something else than a mark.
+    let may_matter = match (&state, raw.bytes().next()) {
+        (State::Text, first) => matches!(first, Some(b'`' | b'~' | b'<')),
+        (State::Fence { .. }, first) => matches!(first, Some(b'`' | b'~' | b'<' | b'#')),
+        (State::Comment { .. }, _) => true,
+    };
+    if !may_matter {
         return None;
     }
     let content = raw.trim_end();

@@ -141,9 +141,12 @@ fn field(mut row: Row, ty: Option<usize>, description: Option<usize>, text: &str
 /// The name without marks, and whether it is marked as deprecated.
 fn name(cell: &Text) -> (Located<String>, bool) {
     let plain = cell.plain.trim();
-    let lower = plain.to_ascii_lowercase();
-    let deprecated = lower.contains("(deprecated)");
-    let end = lower.find(" (").or_else(|| lower.find("(deprecated)")).unwrap_or(plain.len());
+    let (mut end, mut deprecated) = (plain.len(), false);
+    if plain.contains('(') {
+        let lower = plain.to_ascii_lowercase();
+        deprecated = lower.contains("(deprecated)");
+        end = lower.find(" (").or_else(|| lower.find("(deprecated)")).unwrap_or(end);
+    }
     let name = plain.get(..end).unwrap_or(plain).trim().trim_matches(['*', '`', '"']);
     (Located::new(name.to_owned(), cell.origin), deprecated)
 }

@@ -9,20 +9,25 @@ use crate::stock;
 use crate::type_cell::TypeName;
 
 /// Reads the table of an enumeration.
-pub(super) fn read(name: Located<String>, docs: String, table: &Table) -> EnumSection {
+pub(super) fn read(name: Located<String>, docs: String, table: Table) -> EnumSection {
     let first = table.column(&["member", "members", "name", "enum", "enum value", "member name"]).unwrap_or(0);
     let numbers = table.column(&["value", "int value", "numeric value", "values"]).filter(|column| *column != first);
-    let description = table.column(&["description", "comment", "comments", "notes"]);
-    let members = table.rows.iter().filter_map(|row| {
+    let description = table.column(&["description", "comment", "comments", "notes"]).filter(|column| *column != first);
+    let members = table.rows.into_iter().filter_map(|mut row| {
+        let description = description.and_then(|column| row.cells.get_mut(column)).map(|cell| std::mem::take(&mut cell.text));
         let cell = &row.cells.get(first)?.text;
         let plain = cell.plain.trim();
         let marked = plain.to_ascii_lowercase().ends_with("(deprecated)");
         let member = if marked { plain[..plain.len() - "(deprecated)".len()].trim_end() } else { plain };
         let member = member.trim_matches(['*', '`', '"']);
         let value = numbers.and_then(|column| row.cells.get(column)?.text.plain.trim().parse().ok());
-        let description = description.and_then(|column| row.cells.get(column)).map(|cell| cell.text.clone()).unwrap_or_default();
         let name = Located::new(member.to_owned(), cell.origin);
-        (!member.is_empty()).then_some(EnumMember { name, value, description, deprecated: marked })
+        (!member.is_empty()).then_some(EnumMember {
+            name,
+            value,
+            description: description.unwrap_or_default(),
+            deprecated: marked,
+        })
     });
     let members: Vec<_> = members.collect();
     let is_flags = says_flags(&docs);

@@ -290,8 +290,8 @@ impl Reader<'_> {
         }
         let table = cells::joined(table, &mut self.findings);
         match &self.section {
-            Section::Members | Section::Values(_) => self.enum_table(&table),
-            Section::Properties if cells::has_word(&table.header, 0, "member") => self.enum_table(&table),
+            Section::Members | Section::Values(_) => self.enum_table(table),
+            Section::Properties if cells::has_word(&table.header, 0, "member") => self.enum_table(table),
             Section::Properties => self.page.resource.properties.extend(cells::fields(table, self.text)),
             Section::Relationships => self.page.resource.relationships.extend(cells::fields(table, self.text)),
             Section::Methods => self.page.resource.methods.extend(methods(&table)),
@@ -331,7 +331,7 @@ impl Reader<'_> {
         self.page.parameters.extend(fields.into_iter().map(|field| Parameter { place, field }));
     }
 
-    fn enum_table(&mut self, table: &Table) {
+    fn enum_table(&mut self, table: Table) {
         // Below "Group members" may stand a table about people.
         if !["member", "value", "name", "enum"].iter().any(|word| cells::has_word(&table.header, 0, word)) {
             return;

@@ -36,7 +36,7 @@ impl Section {
 
 /// The section of a heading; `None` when the heading opens no section of its own.
 pub(super) fn of(heading: &str, level: u8, current: &Section, has_response: bool) -> Option<Section> {
-    let folded = without_remark(heading).to_lowercase();
+    let folded = without_remark(heading).to_ascii_lowercase();
     let in_examples = *current == Section::Examples && level > 2;
     Some(match folded.as_str() {
         "permissions" | "prerequisites" => Section::Permissions,
