@@ -6,7 +6,7 @@ use super::Reader;
 use super::section::Section;
 use crate::json;
 use crate::message::{Annotation, Example, Role, StartLine};
-use crate::page::{Page, Representation};
+use crate::page::{Page, PageKind, Representation};
 use crate::template::TemplateProblem;
 use crate::{http, template};
 
@@ -129,6 +129,24 @@ fn is_example(text: &str) -> bool {
 fn message_body(text: &str, body: Origin) -> crate::message::MessageBody {
     let origin = crate::markdown::trimmed(text, body.file, body.start as usize, body.end as usize);
     crate::message::MessageBody { origin, json: None, length_lf: 0, length_crlf: 0 }
+}
+
+/// A page of an operation may have its requests below headings of its own, as messages without a host: these are the templates then.
+pub(super) fn shown_requests(page: &mut Page, text: &str) {
+    if page.kind != PageKind::Operation || !page.templates.is_empty() {
+        return;
+    }
+    let shown = page
+        .messages
+        .iter()
+        .filter(|message| matches!(&message.start, StartLine::Request { url, .. } if url.value.starts_with('/')));
+    let lines = shown.map(|message| message.line);
+    for line in lines.collect::<Vec<_>>() {
+        let template = template::parse(&text[line.start as usize..line.end as usize], line.start as usize, line.file);
+        if template.problem.is_none() && !page.templates.iter().any(|other| other.is_same(&template)) {
+            page.templates.push(template);
+        }
+    }
 }
 
 /// Pairs each request with the response that follows it.

@@ -350,6 +350,7 @@ impl Reader<'_> {
         enumeration::of_properties(&mut self.page);
         enumeration::choices(&mut self.page.resource);
         self.page.kind = kind(&self.page);
+        fence::shown_requests(&mut self.page, self.text);
         fence::pair(&mut self.page);
         self.findings.sort_by_key(|finding| (finding.origin.start, finding.code));
         (self.page, self.findings)

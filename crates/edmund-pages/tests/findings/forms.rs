@@ -282,3 +282,23 @@ fn headings_of_enumerations() {
         assert_eq!(name(heading), None, "{heading}");
     }
 }
+
+#[test]
+fn requests_below_headings_of_their_own() {
+    let shown = |ours: &str| {
+        format!(
+            "{FRONT}## Get my shelf\n<!-- {{ \"blockType\": \"request\", \"name\": \"a\" }} -->\n```http\n{ours}\n```\n\n\
+             ## Get the shelf of a reader\n<!-- {{ \"blockType\": \"request\", \"name\": \"b\" }} -->\n```http\nGET /readers/{{id}}/shelf\n```\n"
+        )
+    };
+    let paths = |text: &str| {
+        let page = read("api/a.md", text).0;
+        page.requests().map(|(method, template)| format!("{} {}", method.as_str(), template.canonical_path())).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&shown("GET /me/shelf")), ["GET /me/shelf", "GET /readers/{id}/shelf"]);
+    assert_eq!(paths(&shown("GET https://x.example/v1.0/me/shelf")), ["GET /readers/{id}/shelf"]);
+    let documented = shown("GET /me/shelf") + "## HTTP request\n```http\nGET /shelf\n```\n";
+    assert_eq!(paths(&documented), ["GET /shelf"]);
+    let of_type = TYPE.to_owned() + "\n## Example\n<!-- { \"blockType\": \"request\" } -->\n```http\nGET /books\n```\n";
+    assert!(paths(&of_type).is_empty(), "the page of a type has no requests");
+}
