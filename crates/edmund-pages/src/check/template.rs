@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use edmund_model::{Finding, Origin};
+use edmund_model::{Finding, Origin, is_identifier};
 
 use super::Context;
 use crate::page::{Page, ParameterPlace};
@@ -129,6 +129,7 @@ fn arguments(context: &mut Context<'_>, page: &Page) {
         }
         return;
     }
+    unused(context, page);
     for (name, _) in arguments {
         if !listed.iter().any(|listed| listed.eq_ignore_ascii_case(name)) {
             context.report(
@@ -136,6 +137,30 @@ fn arguments(context: &mut Context<'_>, page: &Page) {
                     .with_help(format!("the table has: {}", listed.join(", "))),
             );
         }
+    }
+}
+
+/// GD124: a row of the parameter table is an argument or a key in one of the requests.
+fn unused(context: &mut Context<'_>, page: &Page) {
+    let folded = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let names = |segment: &Segment| match &segment.kind {
+        SegmentKind::Key => vec![folded(&segment.text)],
+        SegmentKind::Call { arguments, .. } => arguments.iter().flat_map(|(name, value)| [folded(name), folded(value)]).collect(),
+        _ => Vec::new(),
+    };
+    let known: Vec<String> = page.templates.iter().flat_map(|template| &template.segments).flat_map(names).collect();
+    for parameter in page.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Path) {
+        let name = &parameter.field.name;
+        let folded = folded(&name.value);
+        // What the key of an entity is called differs from page to page.
+        let is_parameter = is_identifier(&name.value) && parameter.field.ty.is_some();
+        if !is_parameter || folded.ends_with("id") || known.contains(&folded) {
+            continue;
+        }
+        context.report(
+            Finding::warning("GD124", name.origin, format!("no request has the parameter `{}`", name.value))
+                .with_help("use the name that the request has, add the parameter to the request, or remove the row"),
+        );
     }
 }
 

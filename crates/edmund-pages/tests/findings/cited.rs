@@ -294,3 +294,24 @@ fn a_title_that_says_what_is_done_with_a_resource() {
         "###]],
     );
 }
+
+#[test]
+fn rows_of_parameters_that_no_request_has() {
+    let page = |rows: &str| {
+        operation(&format!(
+            "## HTTP request\n```http\nGET /shelves/{{shelf-id}}/near(city='{{city}}')\nGET /shelves/{{shelf-id}}/near(city='{{city}}',within={{metres}})\n```\n\n\
+             ## Function parameters\n|Parameter|Type|Description|\n|:--|:--|:--|\n|city|String|Where.|\n|within|Int32|How far.|\n{rows}\n"
+        ))
+    };
+    let fine = page("|shelfId|String|Which.|\n|id|String|Which.|\n|metres|Int32|How far.|\n|None||Nothing.|");
+    found(&["GD124"], &[("api/a.md", &fine)], expect![""]);
+    let wrong = page("|town|String|Where.|");
+    found(
+        &["GD124"],
+        &[("api/a.md", &wrong)],
+        expect![[r#"
+        api/a.md:32:2 W GD124: no request has the parameter `town`
+          use the name that the request has, add the parameter to the request, or remove the row
+    "#]],
+    );
+}
