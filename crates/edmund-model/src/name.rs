@@ -59,8 +59,10 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let length = name.chars().count();
     let limit = (length / 3).clamp(1, 4);
     let lower = name.to_lowercase();
-    // A distance is at least the difference of the lengths, so most candidates need not be compared.
-    let near = |candidate: &&str| candidate.chars().count().abs_diff(length) <= limit;
+    // A distance is at least the difference of the lengths, and of the letters in whatever order: most candidates need not be compared.
+    let letters = counted(&lower);
+    let near =
+        |candidate: &&str| candidate.chars().count().abs_diff(length) <= limit && apart(letters, counted(candidate)) <= limit;
     candidates
         .into_iter()
         .filter(near)
@@ -68,6 +70,22 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, candidate)| (*distance, *candidate))
         .map(|(_, candidate)| candidate)
+}
+
+/// How often each letter occurs, in lower case; some letters share a place, which only makes texts look more alike.
+fn counted(text: &str) -> [u8; 64] {
+    let mut counts = [0_u8; 64];
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        let count = &mut counts[letter as usize % 64];
+        *count = count.saturating_add(1);
+    }
+    counts
+}
+
+/// How many letters one text has that another has not: no fewer steps lead from one to the other.
+fn apart(one: [u8; 64], two: [u8; 64]) -> usize {
+    let beyond = |one: [u8; 64], two: [u8; 64]| one.iter().zip(two).map(|(one, two)| usize::from(one.saturating_sub(two))).sum();
+    usize::max(beyond(one, two), beyond(two, one))
 }
 
 #[cfg(test)]
@@ -98,5 +116,8 @@ mod tests {
     fn nearest_finds_slips_and_not_strangers() {
         assert_eq!(nearest("isMfaCapabel", ["isMfaCapable", "isMfaRegistered"]), Some("isMfaCapable"));
         assert_eq!(nearest("color", ["isMfaCapable"]), None);
+        assert_eq!(nearest("color", ["Colour", "collar"]), Some("Colour"));
+        assert_eq!(nearest("stra\u{df}e", ["strasse", "stra\u{df}"]), Some("stra\u{df}"));
+        assert_eq!(nearest("listen", ["silent"]), None, "the same letters in another order");
     }
 }

@@ -143,6 +143,9 @@ impl Reader<'_> {
     fn blanks(&mut self) {
         loop {
             self.skip(|byte| byte.is_ascii_whitespace());
+            if self.peek().is_none_or(|byte| byte.is_ascii() && byte != b'/') {
+                return;
+            }
             let start = self.at;
             let rest = self.rest();
             let length = if rest.starts_with("//") {
@@ -244,7 +247,12 @@ impl Reader<'_> {
         let mut newline = None;
         loop {
             let rest = self.rest();
-            let plain = rest.find(|c: char| c == '\\' || c == '\n' || closing.contains(&c)).unwrap_or(rest.len());
+            let plain = if right {
+                rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | b'\n'))
+            } else {
+                rest.find(|c: char| c == '\\' || c == '\n' || closing.contains(&c))
+            };
+            let plain = plain.unwrap_or(rest.len());
             text.push_str(&rest[..plain]);
             let stop = rest[plain..].chars().next();
             self.at += plain + stop.map_or(0, char::len_utf8);

@@ -29,11 +29,11 @@ pub fn read(sources: &Sources, file: FileId) -> (Page, Vec<Finding>) {
     let source = sources.file(file);
     let mut findings = Vec::new();
     let (front, start) = front::read(source.text(), file, &mut findings);
-    let markdown = blocks(source.text(), file, start);
+    let mut markdown = blocks(source.text(), file, start);
     let mut page = empty(file, &source.path);
     page.front = front;
     slips(source.text(), &markdown, &mut findings);
-    page.links.clone_from(&markdown.links);
+    page.links = std::mem::take(&mut markdown.links);
     let mut reader = Reader {
         text: source.text(),
         page,
