@@ -16,22 +16,28 @@ pub(super) fn listed(description: &Text, text: &str, is_named: bool) -> Vec<Loca
     let lead = lead_ins.iter().filter_map(|words| source.find(words).map(|at| at + words.len())).min();
     let Some(lead) = lead else { return choice(description, text, &source, is_named) };
     let lead = description.origin.start as usize + lead;
+    let (mut found, at) = row(description, text, lead, leads_in);
+    if found.len() < 2 {
+        return Vec::new();
+    }
+    evolved(description, text, at, &mut found);
+    found
+}
+
+/// The code spans behind a place of which the first one is led to and the others are separated by commas and the like, and where they end.
+fn row(description: &Text, text: &str, from: usize, leads: fn(&str) -> bool) -> (Vec<Located<String>>, usize) {
     let mut found: Vec<Located<String>> = Vec::new();
-    let mut at = lead;
-    for code in description.codes.iter().filter(|code| code.origin.start as usize >= lead) {
+    let mut at = from;
+    for code in description.codes.iter().filter(|code| code.origin.start as usize >= from) {
         let between = text.get(at..code.origin.start as usize).unwrap_or(".");
-        let joins = if found.is_empty() { leads_in(between) } else { separates(between) };
+        let joins = if found.is_empty() { leads(between) } else { separates(between) };
         if !joins {
             break;
         }
         found.push(code.clone());
         at = code.origin.end as usize;
     }
-    if found.len() < 2 {
-        return Vec::new();
-    }
-    evolved(description, text, at, &mut found);
-    found
+    (found, at)
 }
 
 /// The values of a sentence that ends with them, behind words such as "One of" or "Can be", which also lead to other things. Of a property
@@ -48,17 +54,7 @@ fn choice(description: &Text, text: &str, source: &str, is_named: bool) -> Vec<L
 /// The values from a place up to the end of the sentence.
 fn chosen(description: &Text, text: &str, lead: usize) -> Vec<Located<String>> {
     let end = description.origin.end as usize;
-    let mut found: Vec<Located<String>> = Vec::new();
-    let mut at = lead;
-    for code in description.codes.iter().filter(|code| code.origin.start as usize >= lead) {
-        let between = text.get(at..code.origin.start as usize).unwrap_or(".");
-        let joins = if found.is_empty() { introduces(between) } else { separates(between) };
-        if !joins {
-            break;
-        }
-        found.push(code.clone());
-        at = code.origin.end as usize;
-    }
+    let (found, at) = row(description, text, lead, introduces);
     let rest = text.get(at..end).unwrap_or("").trim_start();
     let closed = rest.is_empty() || rest.starts_with(['.', ';', '(', '<', '|']);
     let is_value = |value: &Located<String>| is_identifier(&value.value) && !NO_VALUES.contains(&value.value.as_str());
@@ -81,16 +77,9 @@ fn evolved(description: &Text, text: &str, from: usize, found: &mut Vec<Located<
         return;
     }
     let Some(lead) = ["following value", "following member"].iter().find_map(|words| rest.find(words)) else { return };
-    let mut at = from + lead;
-    let mut first = true;
-    for code in description.codes.iter().filter(|code| code.origin.start as usize >= from + lead) {
-        let between = text.get(at..code.origin.start as usize).unwrap_or(".");
-        if !(if first { !between.contains(". ") } else { separates(between) }) {
-            break;
-        }
-        (first, at) = (false, code.origin.end as usize);
+    for code in row(description, text, from + lead, |between| !between.contains(". ")).0 {
         if !found.iter().any(|other| other.value == code.value) {
-            found.push(code.clone());
+            found.push(code);
         }
     }
 }
