@@ -1,6 +1,6 @@
 //! Values that sentences list.
 
-use edmund_model::is_identifier;
+use edmund_model::{Origin, is_identifier};
 
 use super::cells::slice;
 use crate::page::{Located, Text};
@@ -8,13 +8,10 @@ use crate::page::{Located, Text};
 /// The values that a description lists: back-ticked, behind words such as "Possible values are", separated by commas, "and" or "or".
 pub(super) fn listed(description: &Text, text: &str, is_named: bool) -> Vec<Located<String>> {
     if description.codes.len() < 2 {
-        return Vec::new();
+        return emphasised(description, text);
     }
     let source = slice(text, description.origin).to_ascii_lowercase();
-    let lead_ins =
-        ["values are", "values:", "values include", "values for", "values can be", "value can be", "one of the following"];
-    let lead = lead_ins.iter().filter_map(|words| source.find(words).map(|at| at + words.len())).min();
-    let Some(lead) = lead else { return choice(description, text, &source, is_named) };
+    let Some(lead) = led_in(&source) else { return choice(description, text, &source, is_named) };
     let lead = description.origin.start as usize + lead;
     let (mut found, at) = row(description, text, lead, leads_in);
     if found.len() < 2 {
@@ -22,6 +19,38 @@ pub(super) fn listed(description: &Text, text: &str, is_named: bool) -> Vec<Loca
     }
     evolved(description, text, at, &mut found);
     found
+}
+
+/// Where the words end that only lead to values.
+fn led_in(source: &str) -> Option<usize> {
+    let lead_ins =
+        ["values are", "values:", "values include", "values for", "values can be", "value can be", "one of the following"];
+    lead_ins.iter().filter_map(|words| source.find(words).map(|at| at + words.len())).min()
+}
+
+/// The same of values that are emphasised instead of marked as code.
+fn emphasised(description: &Text, text: &str) -> Vec<Located<String>> {
+    const MARKS: [&str; 2] = ["**", "*"];
+    let source = slice(text, description.origin);
+    if !description.codes.is_empty() || !source.contains('*') {
+        return Vec::new();
+    }
+    let Some(mut at) = led_in(&source.to_ascii_lowercase()) else { return Vec::new() };
+    let mut found: Vec<Located<String>> = Vec::new();
+    while let Some(length) = source[at..].find('*') {
+        let (between, rest) = source[at..].split_at(length);
+        let joins = if found.is_empty() { leads_in(between) } else { separates(between) };
+        let value = MARKS.iter().find_map(|mark| {
+            let (value, _) = rest.strip_prefix(mark)?.split_once(mark)?;
+            let is_new = !found.iter().any(|other| other.value == value);
+            (is_identifier(value) && is_new).then_some((mark.len(), value))
+        });
+        let Some((mark, value)) = value.filter(|_| joins) else { break };
+        let start = description.origin.start as usize + at + length + mark;
+        found.push(Located::new(value.to_owned(), Origin::new(description.origin.file, start, start + value.len())));
+        at += length + mark + value.len() + mark;
+    }
+    if found.len() < 2 { Vec::new() } else { found }
 }
 
 /// The code spans behind a place of which the first one is led to and the others are separated by commas and the like, and where they end.

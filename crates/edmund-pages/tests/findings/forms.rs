@@ -302,3 +302,29 @@ fn requests_below_headings_of_their_own() {
     let of_type = TYPE.to_owned() + "\n## Example\n<!-- { \"blockType\": \"request\" } -->\n```http\nGET /books\n```\n";
     assert!(paths(&of_type).is_empty(), "the page of a type has no requests");
 }
+
+#[test]
+fn values_may_be_emphasised() {
+    let values = |list: &str| {
+        let text = TYPE.replace("Possible values are: `new`, `used`.", list);
+        let fields = read("book.md", &text).0.resource.properties;
+        let state = fields.into_iter().find(|field| field.name.value == "state").expect("there is such a row");
+        state.values.into_iter().map(|value| value.value).collect::<Vec<_>>()
+    };
+    for list in [
+        "Possible values are: *new*, *used*.",
+        "The possible values are **new** and **used**.",
+        "Possible values: *new*, *used* (the default is *new*).",
+        "Allowed values are *new* or *used*. Do *not* send *lost*.",
+    ] {
+        assert_eq!(values(list), ["new", "used"], "{list}");
+    }
+    for list in [
+        "Possible values are *not* listed.",
+        "The *state* of the *book*.",
+        "Values are: *brand new*, *used*.",
+        "Possible values are: **.",
+    ] {
+        assert_eq!(values(list), [""; 0], "{list}");
+    }
+}
