@@ -124,7 +124,7 @@ fn presence(context: &mut Context<'_>, message: &Message, annotation: &Annotatio
 
 /// The header that says that the body is text or JSON; the content of a stream has no type to declare.
 fn textual(message: &Message) -> Option<&Header> {
-    let header = message.headers.iter().find(|header| header.name.value.eq_ignore_ascii_case("content-type"))?;
+    let header = message.header("content-type")?;
     let value = header.value.value.to_lowercase();
     (value.starts_with("text/plain") || value.starts_with("application/json")).then_some(header)
 }

@@ -124,8 +124,10 @@ impl Namespaces {
     /// The same namespace as so many more pages spell it that this spelling is a slip, and how many do.
     pub(super) fn respelt(&self, namespace: &str) -> Option<(&str, usize)> {
         let own = self.counts.get(namespace).copied().unwrap_or(1);
-        let mut others = self.counts.iter().map(|(name, count)| (name.as_str(), *count));
-        others.find(|(name, count)| *name != namespace && name.eq_ignore_ascii_case(namespace) && *count >= 4 * own)
+        let others = self.counts.iter().map(|(name, count)| (name.as_str(), *count));
+        let slips =
+            others.filter(|(name, count)| *name != namespace && name.eq_ignore_ascii_case(namespace) && *count >= 4 * own);
+        slips.max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)))
     }
 
     /// `None` when there are too few pages to say, or no namespace has more than half of them.

@@ -1,5 +1,7 @@
 //! Example requests against the request templates.
 
+use std::borrow::Cow;
+
 use edmund_model::{Finding, Method, Origin, Severity};
 
 use super::Context;
@@ -143,7 +145,10 @@ fn fits(ours: &[Segment], theirs: &[Segment]) -> bool {
 }
 
 /// A path in which keys by name, `books(isbn='1')`, stand where the other path has plain ones, `books/{id}`.
-fn keyed(ours: &[Segment], theirs: &[Segment]) -> Vec<Segment> {
+fn keyed<'a>(ours: &[Segment], theirs: &'a [Segment]) -> Cow<'a, [Segment]> {
+    if !theirs.iter().any(|segment| matches!(segment.kind, SegmentKind::Call { .. })) {
+        return Cow::Borrowed(theirs);
+    }
     let mut found: Vec<Segment> = Vec::with_capacity(theirs.len() + 1);
     for segment in theirs {
         let at = found.len();
@@ -158,7 +163,7 @@ fn keyed(ours: &[Segment], theirs: &[Segment]) -> Vec<Segment> {
             _ => found.push(segment.clone()),
         }
     }
-    found
+    Cow::Owned(found)
 }
 
 fn all_fit(ours: &[&Segment], theirs: &[&Segment]) -> bool {

@@ -176,11 +176,15 @@ fn call(template: &Template) -> Option<(&Segment, &[(String, String)])> {
 
 /// Whether a template ends in a function that another one calls, with or without arguments.
 fn calls(template: &Template, call: &Segment) -> bool {
-    let name = |segment: &Segment| match &segment.kind {
-        SegmentKind::Call { name, .. } => name.clone(),
-        _ => segment.text.clone(),
-    };
-    last(template).is_some_and(|(_, segment)| name(segment).eq_ignore_ascii_case(&name(call)))
+    last(template).is_some_and(|(_, segment)| called(segment).eq_ignore_ascii_case(called(call)))
+}
+
+/// What a segment is called, without arguments.
+fn called(segment: &Segment) -> &str {
+    match &segment.kind {
+        SegmentKind::Call { name, .. } => name,
+        _ => &segment.text,
+    }
 }
 
 /// The last segment that is not about the form of the answer, with its index.

@@ -3,14 +3,12 @@
 use edmund_model::{KeyPart, StructId};
 
 use super::Lowering;
-use crate::page::PageKind;
 use crate::template::{Segment, SegmentKind};
 
 impl<'a> Lowering<'a> {
     /// Gives types of pages the keys that paths address them by. An annotation can name one property only.
     pub(super) fn composite_keys(&mut self) {
-        let pages: &'a [&'a crate::Page] = self.pages;
-        for page in pages.iter().filter(|page| page.kind == PageKind::Operation) {
+        for page in self.operations() {
             for (_, template) in page.requests() {
                 for (index, segment) in template.segments.iter().enumerate() {
                     if let SegmentKind::Call { name, arguments } = &segment.kind

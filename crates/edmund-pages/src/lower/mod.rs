@@ -99,6 +99,13 @@ enum Had {
     OnlyTable,
 }
 
+impl<'a> Lowering<'a> {
+    /// The pages of operations.
+    fn operations(&self) -> impl Iterator<Item = &'a Page> + use<'a> {
+        self.pages.iter().copied().filter(|page| page.kind == PageKind::Operation)
+    }
+}
+
 impl Lowering<'_> {
     /// Makes sure that a namespace is listed.
     fn schema(&mut self, namespace: &str, origin: Origin) {

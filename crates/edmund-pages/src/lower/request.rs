@@ -6,7 +6,7 @@ use edmund_model::{Finding, Method, OperationKind, Request, RequestKind, StructI
 
 use super::path::{Place, stem};
 use super::{Lowering, concurrency, docs};
-use crate::page::{Page, PageKind};
+use crate::page::Page;
 use crate::template::{self, Template};
 
 impl<'a> Lowering<'a> {
@@ -15,7 +15,7 @@ impl<'a> Lowering<'a> {
         self.paths();
         self.composite_keys();
         let mut documented = HashMap::new();
-        for page in self.pages.iter().copied().filter(|page| page.kind == PageKind::Operation) {
+        for page in self.operations() {
             for (method, template) in page.requests() {
                 let Some(request) = self.request(page, method, template) else { continue };
                 // Two versions document most requests alike.
@@ -33,7 +33,7 @@ impl<'a> Lowering<'a> {
     /// Short paths first: a longer one then finds the navigation properties it goes through. Of several templates of a page (`/me/x`,
     /// `/users/{id}/x`) the first one that can be placed decides; the others are alternatives.
     fn paths(&mut self) {
-        let mut open: Vec<&'a Page> = self.pages.iter().copied().filter(|page| page.kind == PageKind::Operation).collect();
+        let mut open: Vec<&'a Page> = self.operations().collect();
         // Operations last: a page that lists tells that its last segment is a navigation property.
         open.sort_by_key(|page| {
             let shortest = page.requests().map(|(_, template)| stem(template).len()).min().unwrap_or(usize::MAX);

@@ -11,7 +11,7 @@ use super::Lowering;
 use super::path::Place;
 use super::types::singular;
 use crate::catalog::namespace;
-use crate::page::{Page, PageKind};
+use crate::page::Page;
 use crate::template::{Segment, SegmentKind};
 
 impl<'a> Lowering<'a> {
@@ -97,7 +97,7 @@ impl<'a> Lowering<'a> {
             return container.name.namespace.clone();
         }
         let mut counts: HashMap<String, usize> = HashMap::new();
-        for page in self.pages.iter().copied().filter(|page| page.kind == PageKind::Operation) {
+        for page in self.operations() {
             *counts.entry(namespace(page)).or_default() += 1;
         }
         // Ties go to the shorter, then to the first in the alphabet.

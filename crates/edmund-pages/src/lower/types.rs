@@ -9,7 +9,7 @@ use edmund_model::{
 use super::{Had, Lowering, docs};
 use crate::catalog::{namespace, resource_name};
 use crate::json::Value;
-use crate::page::{Field, Link, Page, PageKind};
+use crate::page::{Field, Link, Page};
 use crate::read::is_type_link;
 
 impl<'a> Lowering<'a> {
@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
 
     /// A page that creates something of a type without a page of its own describes the type by its table.
     fn types_of_tables(&mut self) {
-        let mut pages: Vec<&'a Page> = self.pages.iter().copied().filter(|page| page.kind == PageKind::Operation).collect();
+        let mut pages: Vec<&'a Page> = self.operations().collect();
         // A create lists all properties, an update those that can change.
         pages.sort_by_key(|page| !page.requests().any(|(method, _)| method == Method::Post));
         for page in pages {
@@ -220,12 +220,7 @@ impl<'a> Lowering<'a> {
     /// The types that requests list, create, change or remove: not those that operations return.
     fn addressed(&self) -> HashSet<StructId> {
         let mut found = HashSet::new();
-        for page in self
-            .pages
-            .iter()
-            .copied()
-            .filter(|page| page.kind == PageKind::Operation && !super::operation::is_operation_title(page))
-        {
+        for page in self.operations().filter(|page| !super::operation::is_operation_title(page)) {
             if let Some(Type::Struct(id)) = self.subject(page) {
                 found.insert(id);
             }

@@ -16,7 +16,9 @@ pub(super) fn paragraph(response: &mut ResponseSection, source: &str, text: Text
             response.statuses.push(Located::new(status, code.origin));
         }
     }
-    if let Some(status) = plain_status(source, &text).filter(|_| response.statuses.is_empty()) {
+    if response.statuses.is_empty()
+        && let Some(status) = plain_status(source, &text)
+    {
         last = Some(status.origin.end);
         response.statuses.push(status);
     }
@@ -25,11 +27,11 @@ pub(super) fn paragraph(response: &mut ResponseSection, source: &str, text: Text
     if let Some(after) = last.filter(|_| success && response.ty.is_none()) {
         let first_success = text.codes.iter().find(|code| status(&code.value).is_some_and(|found| found.0 < 300));
         let after = first_success.map_or(after, |code| code.origin.end);
-        let behind =
-            behind(&text.plain, response.statuses.iter().find(|status| status.value.0 < 300).map(|status| status.value.0));
         response.ty = text.links.iter().find(|link| link.origin.start >= after && names_type(link)).cloned();
         response.collection = lower.contains("collection");
         if response.ty.is_none() {
+            let status = response.statuses.iter().map(|status| status.value.0).find(|status| *status < 300);
+            let behind = behind(&lower, status);
             response.primitive = primitive(&behind).map(|name| Located::new(name.to_owned(), text.origin));
             response.nothing = response.primitive.is_none() && says_nothing(&behind);
         }
@@ -79,9 +81,9 @@ fn plain_status(source: &str, text: &Text) -> Option<Located<(u16, String)>> {
     None
 }
 
-/// What stands behind the words about the status, in lower case.
-fn behind(plain: &str, status: Option<u16>) -> String {
-    let lower = plain.to_lowercase().replace('\u{2019}', "'").replace("doesn't", "does not");
+/// What stands behind the words about the status, of a text in lower case.
+fn behind(lower: &str, status: Option<u16>) -> String {
+    let lower = lower.replace('\u{2019}', "'").replace("doesn't", "does not");
     let by_words = || ["response code", "status code"].iter().find_map(|words| Some(lower.split_once(words)?.1));
     let by_number = || {
         let rest = lower.split_once(&status?.to_string())?.1;

@@ -5,9 +5,9 @@ use edmund_model::{Finding, Origin};
 use super::Reader;
 use super::section::Section;
 use crate::json;
-use crate::message::{Annotation, Example, Role, StartLine};
+use crate::message::{Annotation, Example, Message, Role, StartLine};
 use crate::page::{Page, PageKind, Representation};
-use crate::template::TemplateProblem;
+use crate::template::{Template, TemplateProblem};
 use crate::{http, template};
 
 impl Reader<'_> {
@@ -82,12 +82,8 @@ impl Reader<'_> {
             _ => self.bare_role(),
         };
         // A request shown where the templates belong is the only template that page has.
-        if let (StartLine::Request { url, .. }, Section::HttpRequest) = (&message.start, &self.section)
-            && url.value.starts_with('/')
-        {
-            let line = message.line;
-            let text = &self.text[line.start as usize..line.end as usize];
-            self.page.templates.push(template::parse(text, line.start as usize, line.file));
+        if self.section == Section::HttpRequest {
+            self.page.templates.extend(as_template(&message, self.text));
         }
         self.page.messages.push(message);
     }
@@ -136,17 +132,19 @@ pub(super) fn shown_requests(page: &mut Page, text: &str) {
     if page.kind != PageKind::Operation || !page.templates.is_empty() {
         return;
     }
-    let shown = page
-        .messages
-        .iter()
-        .filter(|message| matches!(&message.start, StartLine::Request { url, .. } if url.value.starts_with('/')));
-    let lines = shown.map(|message| message.line);
-    for line in lines.collect::<Vec<_>>() {
-        let template = template::parse(&text[line.start as usize..line.end as usize], line.start as usize, line.file);
+    for template in page.messages.iter().filter_map(|message| as_template(message, text)) {
         if template.problem.is_none() && !page.templates.iter().any(|other| other.is_same(&template)) {
             page.templates.push(template);
         }
     }
+}
+
+/// The first line of a request without a host, which is what a template looks like.
+fn as_template(message: &Message, text: &str) -> Option<Template> {
+    let StartLine::Request { url, .. } = &message.start else { return None };
+    let line = message.line;
+    let written = &text[line.start as usize..line.end as usize];
+    url.value.starts_with('/').then(|| template::parse(written, line.start as usize, line.file))
 }
 
 /// Pairs each request with the response that follows it.

@@ -13,7 +13,7 @@ pub(super) fn listed(description: &Text, text: &str, is_named: bool) -> Vec<Loca
     let source = slice(text, description.origin).to_ascii_lowercase();
     let Some(lead) = led_in(&source) else { return choice(description, text, &source, is_named) };
     let lead = description.origin.start as usize + lead;
-    let (mut found, at) = row(description, text, lead, leads_in);
+    let (mut found, at) = row(&description.codes, text, lead, leads_in);
     if found.len() < 2 {
         return Vec::new();
     }
@@ -30,41 +30,55 @@ fn led_in(source: &str) -> Option<usize> {
 
 /// The same of values that are emphasised instead of marked as code.
 fn emphasised(description: &Text, text: &str) -> Vec<Located<String>> {
-    const MARKS: [&str; 2] = ["**", "*"];
     let source = slice(text, description.origin);
     if !description.codes.is_empty() || !source.contains('*') {
         return Vec::new();
     }
-    let Some(mut at) = led_in(&source.to_ascii_lowercase()) else { return Vec::new() };
-    let mut found: Vec<Located<String>> = Vec::new();
-    while let Some(length) = source[at..].find('*') {
-        let (between, rest) = source[at..].split_at(length);
-        let joins = if found.is_empty() { leads_in(between) } else { separates(between) };
-        let value = MARKS.iter().find_map(|mark| {
-            let (value, _) = rest.strip_prefix(mark)?.split_once(mark)?;
-            let is_new = !found.iter().any(|other| other.value == value);
-            (is_identifier(value) && is_new).then_some((mark.len(), value))
-        });
-        let Some((mark, value)) = value.filter(|_| joins) else { break };
-        let start = description.origin.start as usize + at + length + mark;
-        found.push(Located::new(value.to_owned(), Origin::new(description.origin.file, start, start + value.len())));
-        at += length + mark + value.len() + mark;
-    }
-    if found.len() < 2 { Vec::new() } else { found }
+    let Some(lead) = led_in(&source.to_ascii_lowercase()) else { return Vec::new() };
+    let marked = marked(source, description.origin, lead);
+    let (found, _) = row(&marked, text, description.origin.start as usize + lead, leads_in);
+    if found.len() < 2 { Vec::new() } else { found.into_iter().map(unmarked).collect() }
 }
 
-/// The code spans behind a place of which the first one is led to and the others are separated by commas and the like, and where they end.
-fn row(description: &Text, text: &str, from: usize, leads: fn(&str) -> bool) -> (Vec<Located<String>>, usize) {
+/// The identifiers between asterisks behind an offset, with these in their origins, up to the first one that is none or comes again.
+fn marked(source: &str, origin: Origin, from: usize) -> Vec<Located<String>> {
     let mut found: Vec<Located<String>> = Vec::new();
     let mut at = from;
-    for code in description.codes.iter().filter(|code| code.origin.start as usize >= from) {
-        let between = text.get(at..code.origin.start as usize).unwrap_or(".");
+    while let Some(length) = source[at..].find('*') {
+        let start = at + length;
+        let value = ["**", "*"].iter().find_map(|mark| {
+            let (value, _) = source[start..].strip_prefix(mark)?.split_once(mark)?;
+            let is_new = !found.iter().any(|other| other.value == value);
+            (is_identifier(value) && is_new).then_some((value, 2 * mark.len()))
+        });
+        let Some((value, marks)) = value else { break };
+        at = start + value.len() + marks;
+        let begin = origin.start as usize;
+        found.push(Located::new(value.to_owned(), Origin::new(origin.file, begin + start, begin + at)));
+    }
+    found
+}
+
+/// A value without the marks around it.
+fn unmarked(value: Located<String>) -> Located<String> {
+    let mark = ((value.origin.end - value.origin.start) as usize - value.value.len()) / 2;
+    let start = value.origin.start as usize + mark;
+    let origin = Origin::new(value.origin.file, start, start + value.value.len());
+    Located::new(value.value, origin)
+}
+
+/// The values behind a place of which the first one is led to and the others are separated by commas and the like, and where they end.
+fn row(values: &[Located<String>], text: &str, from: usize, leads: fn(&str) -> bool) -> (Vec<Located<String>>, usize) {
+    let mut found: Vec<Located<String>> = Vec::new();
+    let mut at = from;
+    for value in values.iter().filter(|value| value.origin.start as usize >= from) {
+        let between = text.get(at..value.origin.start as usize).unwrap_or(".");
         let joins = if found.is_empty() { leads(between) } else { separates(between) };
         if !joins {
             break;
         }
-        found.push(code.clone());
-        at = code.origin.end as usize;
+        found.push(value.clone());
+        at = value.origin.end as usize;
     }
     (found, at)
 }
@@ -83,7 +97,7 @@ fn choice(description: &Text, text: &str, source: &str, is_named: bool) -> Vec<L
 /// The values from a place up to the end of the sentence.
 fn chosen(description: &Text, text: &str, lead: usize) -> Vec<Located<String>> {
     let end = description.origin.end as usize;
-    let (found, at) = row(description, text, lead, introduces);
+    let (found, at) = row(&description.codes, text, lead, introduces);
     let rest = text.get(at..end).unwrap_or("").trim_start();
     let closed = rest.is_empty() || rest.starts_with(['.', ';', '(', '<', '|']);
     let is_value = |value: &Located<String>| is_identifier(&value.value) && !NO_VALUES.contains(&value.value.as_str());
@@ -106,7 +120,7 @@ fn evolved(description: &Text, text: &str, from: usize, found: &mut Vec<Located<
         return;
     }
     let Some(lead) = ["following value", "following member"].iter().find_map(|words| rest.find(words)) else { return };
-    for code in row(description, text, from + lead, |between| !between.contains(". ")).0 {
+    for code in row(&description.codes, text, from + lead, |between| !between.contains(". ")).0 {
         if !found.iter().any(|other| other.value == code.value) {
             found.push(code);
         }
